@@ -7,12 +7,12 @@ primary span and the message alone.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 
 from burrow.source.span import Span
 
 
-class Level(str, Enum):
+class Level(StrEnum):
     """How grave a diagnostic is, in the words that both compilers print."""
 
     ERROR = "error"
@@ -77,11 +77,16 @@ class Diagnostic:
 
 
 class CompileErrors(Exception):
-    """The program has errors (exit status 1); holds them in the order to print."""
+    """The program has errors (exit status 1); holds them in the order to print.
 
-    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+    `heading` is the import path that Go prints above a package's errors (`command-line-arguments`); None prints none,
+    as the go command does for what it finds before it calls the compiler.
+    """
+
+    def __init__(self, diagnostics: list[Diagnostic], heading: str | None = None) -> None:
         super().__init__(f"{len(diagnostics)} diagnostics")
         self.diagnostics = diagnostics
+        self.heading = heading
 
 
 class Unsupported(Exception):
