@@ -1,15 +1,16 @@
 """What bodies are made of: places, operands, rvalues, statements, terminators.
 
-The shape is rustc's MIR (`rustc_middle::mir`): a body has locals and basic blocks; a place is a local and projections; every
-memory event is explicit.  What differs: types are opaque to this module (see `ir`); `Alloc` and `Free` are ours, since Go
-allocates wherever escape analysis says so; an `Assign` says whether it needs a write barrier; statements carry an inlining
-scope, because Go's inliner runs on the tree and profiles must still name the inlined function.
+The shape is rustc's MIR (`rustc_middle::mir`): a body has locals and basic blocks; a place is a local and
+projections; every memory event is explicit.  What differs: types are opaque to this module (see `ir`); `Alloc` and
+`Free` are ours, since Go allocates wherever escape analysis says so; an `Assign` says whether it needs a write
+barrier; statements carry an inlining scope, because Go's inliner runs on the tree and profiles must still name the
+inlined function.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Union
+from typing import Any, NamedTuple
 
 from burrow.source.span import NO_SPAN, Span
 
@@ -124,14 +125,14 @@ class Intrinsic:
 
 @dataclass(slots=True)
 class Const:
-    """A constant: int, float, bool, bytes (text in read-only memory: the value is its {ptr, len}), `FnRef`, `StaticRef`,
-    `Intrinsic`, or None for the all-zero value of the type; in the typed stage also a front end's own."""
+    """A constant: int, float, bool, bytes (text in read-only memory: the value is its {ptr, len}), `FnRef`,
+    `StaticRef`, `Intrinsic`, or None for the all-zero value of the type; in the typed stage also a front end's own."""
 
     value: Any
     ty: Type
 
 
-Operand = Union[Copy, Move, Const]
+Operand = Copy | Move | Const
 
 
 # ---- rvalues --------------------------------------------------------------------------------------------------------
@@ -144,7 +145,7 @@ class Use:
 
 @dataclass(slots=True)
 class Ref:
-    """Borrow of a place.  `kind`: shared, mut, two_phase (mut, reserved until first use), unique (closure), fake (match)."""
+    """Borrow of a place.  `kind`: shared, mut, two_phase (mut, reserved until first use), unique (closure), fake."""
 
     kind: str
     place: Place
@@ -193,10 +194,10 @@ class Unary:
 class Cast:
     """Conversion to `ty`.
 
-    `kind`: int (truncate or extend by the source's signedness; bool and char too), int_float, float_int (saturating, NaN
-    is 0), float_float, bits (same size, reinterpret), ptr (pointer to pointer; wide to thin drops the second word),
-    ptr_int, int_ptr, fn_ptr (reify a function), closure_fn, unsize (thin to wide: typed stage, or an array's pointer to a
-    slice's in the machine stage).
+    `kind`: int (truncate or extend by the source's signedness; bool and char too), int_float, float_int (saturating,
+    NaN is 0), float_float, bits (same size, reinterpret), ptr (pointer to pointer; wide to thin drops the second
+    word), ptr_int, int_ptr, fn_ptr (reify a function), closure_fn, unsize (thin to wide: typed stage, or an array's
+    pointer to a slice's in the machine stage).
     """
 
     kind: str
@@ -241,8 +242,8 @@ class Repeat:
 
 @dataclass(slots=True)
 class Site:
-    """Where and why something is allocated: `kind` as in `new`, `make`, `moved to heap`, `closure`, `Box`; `text` is the
-    expression as `-m` prints it."""
+    """Where and why something is allocated: `kind` as in `new`, `make`, `moved to heap`, `closure`, `Box`; `text` is
+    the expression as `-m` prints it."""
 
     kind: str
     text: str = ""
@@ -270,7 +271,8 @@ class NullOp:
     ty: Type
 
 
-Rvalue = Union[Use, Ref, AddressOf, Binary, Checked, Unary, Cast, Aggregate, Discriminant, Len, Repeat, Alloc, NullOp]
+Rvalue = (Use | Ref | AddressOf | Binary | Checked | Unary | Cast | Aggregate | Discriminant | Len | Repeat | Alloc
+          | NullOp)
 
 
 # ---- statements -----------------------------------------------------------------------------------------------------
@@ -320,7 +322,7 @@ class Free:
 
 @dataclass(slots=True)
 class CopyMem:
-    """Copy `count` values of `ty` from address `src` to address `dst`; `overlap` as memmove.  `barrier` as in Assign."""
+    """Copy `count` values of `ty` from address `src` to `dst`; `overlap` as memmove; `barrier` as in Assign."""
 
     dst: Operand
     src: Operand
@@ -356,7 +358,7 @@ class Nop:
     info: Info = NO_INFO
 
 
-Statement = Union[Assign, StorageLive, StorageDead, SetDiscriminant, Free, CopyMem, FakeRead, Ascribe, Nop]
+Statement = Assign | StorageLive | StorageDead | SetDiscriminant | Free | CopyMem | FakeRead | Ascribe | Nop
 
 
 # ---- terminators ----------------------------------------------------------------------------------------------------
@@ -418,7 +420,7 @@ class Call:
 
 @dataclass(slots=True)
 class Assert:
-    """Go on to `target` if `cond` is `expected`; else panic with `kind` (bounds, overflow, div_zero, …) and its operands.
+    """Go on to `target` if `cond` is `expected`; else panic with `kind` (bounds, overflow, div_zero, …) and operands.
 
     A front end lowers its panic to a call of its library: the machine stage has no Assert.
     """
@@ -464,7 +466,8 @@ class Terminate:
     info: Info = NO_INFO
 
 
-Terminator = Union[Goto, Switch, Return, Unreachable, Drop, Call, Assert, FalseEdge, FalseUnwind, Resume, Terminate]
+Terminator = (Goto | Switch | Return | Unreachable | Drop | Call | Assert | FalseEdge | FalseUnwind | Resume
+              | Terminate)
 
 
 # ---- bodies ---------------------------------------------------------------------------------------------------------
@@ -501,7 +504,7 @@ class Scope:
 class Body:
     """One function.  `locals[0]` is the return place, `locals[1:params+1]` the parameters.
 
-    `attrs`: inline, noinline, cold, noreturn, nounwind, always_inline, naked_entry (called by the runtime with C's ABI).
+    `attrs`: inline, noinline, cold, noreturn, nounwind, always_inline, c_abi (called by the runtime).
     """
 
     symbol: str

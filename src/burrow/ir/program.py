@@ -23,8 +23,8 @@ class Reloc:
 class Static:
     """A global.  `data` is its initial bytes (shorter than `ty`'s size: zero-filled) with `relocs` put in.
 
-    `root`: the collector scans it by its type's pointers.  `merge`: other units may define the same symbol with the same
-    content (type descriptors, vtables); the linker keeps one.
+    `root`: the collector scans it by its type's pointers.  `merge`: other units may define the same symbol with the
+    same content (type descriptors, vtables); the linker keeps one.
     """
 
     symbol: str

@@ -1,17 +1,16 @@
 """Machine types: sizes, offsets, pointers, enum layouts; nothing generic.
 
-Scalars compare by value; structs and enums are nominal (by identity), so that recursive types need no knots: make the
-`Struct`, refer to it, then fill `fields`.  A pointer is one word, or two (`wide`) where it points to something whose size
-is only known at run time: a slice or `str` (the second word is the length), a `dyn` (the second word is the vtable), or a
-struct that ends in one of these.  rustc's `rustc_abi::LayoutData` does the same; here the enum's tag is stored apart from
-its variants and there is no "scalar pair": `native` finds the registers by flattening.
+Scalars compare by value; structs and enums are nominal (by identity), so that recursive types need no knots: make
+the `Struct`, refer to it, then fill `fields`.  A pointer is one word, or two (`wide`) where it points to something
+whose size is only known at run time: a slice or `str` (the second word is the length), a `dyn` (the second word is
+the vtable), or a struct that ends in one of these.  rustc's `rustc_abi::LayoutData` does the same; here the enum's tag
+is stored apart from its variants and there is no "scalar pair": `native` finds the registers by flattening.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Union
 
 POINTER_SIZE = 8
 
@@ -138,8 +137,9 @@ class Struct:
 class Tag:
     """How an enum's variant is read.
 
-    Direct (`niche` None): the integer at `offset` is the variant's discriminant.  Niche: the integer at `offset` belongs to
-    a field of variant `untagged`; values from `niche_start` on (wrapping) stand for the variants `niche_lo`…`niche_hi`.
+    Direct (`untagged` < 0): the integer at `offset` is the variant's discriminant.  Niche: the integer at `offset`
+    belongs to a field of variant `untagged`; values from `niche_start` on (wrapping) stand for the variants
+    `niche_lo`…`niche_hi`.
     """
 
     ty: Int
@@ -174,7 +174,7 @@ class Enum:
         return f"%{quote(self.name)}"
 
 
-Ty = Union[Int, Float, Bool, Ptr, FnPtr, Array, Slice, Dyn, Struct, Enum]
+Ty = Int | Float | Bool | Ptr | FnPtr | Array | Slice | Dyn | Struct | Enum
 
 I8, I16, I32, I64, I128 = (Int(b, True) for b in (8, 16, 32, 64, 128))
 U8, U16, U32, U64, U128 = (Int(b, False) for b in (8, 16, 32, 64, 128))
