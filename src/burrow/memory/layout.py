@@ -1,0 +1,211 @@
+"""Where everything is: fixed addresses, and the offsets of the fields of every record of the runtime.
+
+All state of the runtime lives at addresses that are compile-time constants, so that no function is passed a context and
+Python can read the same bytes from outside (`offsets` here, `ctypes` or `mincore` there) while native code writes them.
+Everything is one word (8 bytes) wide unless its comment says otherwise. No NumPy, no Numba: front ends, `native` and
+`run` import this file too.
+
+    0xb000000000  metadata: the runtime record, processors, threads, span records, page map, bitmaps, work buffers
+    0xc000000000  the heap (as Go has it on linux/amd64), reserved at once, committed by touching
+    0x100000000000  goroutine stacks, one slot each, aligned to the slot's size; the `g` record is at the slot's top
+
+`g` is found by masking: `(rsp | STACK_SLOT-1) + 1 - G_SIZE`, or by `gs:[M_CURG]`, which is as short and also right on the
+system stack. The gs base of every thread of the program is its `M` record; what programs touch often (`M_CURG`, the
+allocation cache, the poll flag, the barrier flag) is at its start.
+"""
+
+from __future__ import annotations
+
+from burrow.memory.sizeclasses import NUM_SPAN_CLASSES, PAGE, PAGE_SHIFT
+
+__all__ = ["PAGE", "PAGE_SHIFT"]
+
+
+def offsets(n: int, start: int = 0) -> range:
+    """The offsets of `n` consecutive words."""
+    return range(start, start + 8 * n, 8)
+
+
+# ---- the address space ----------------------------------------------------------------------------------------------
+META = 0xB000000000
+META_SIZE = 0x1000000000 - (1 << 30)
+ARENA = 0xC000000000
+ARENA_SIZE = 1 << 39
+ARENA_END = ARENA + ARENA_SIZE
+STACKS = 0x100000000000
+STACK_SLOT = 1 << 28
+STACK_GUARD = 64 << 10  # at the bottom of each slot
+MAX_STACKS = 1 << 17
+G_SIZE = 512
+
+# parts of the metadata; each is reserved in full and costs what is touched of it
+RT = META  # the runtime record
+TABLES = META + 0x10000  # class tables, written at start
+PS = META + 0x100000  # processor records
+P_SIZE = 0x4000
+MAX_PS = 4096
+MS = META + 0x10000000  # thread records
+M_SIZE = 0x1000
+MAX_MS = 8192
+RING = META + 0x14000000  # sampler ring
+RING_ENTRY = 1024
+RING_ENTRIES = 16384
+TIMERS = META + 0x18000000  # heap of sleeping goroutines: {when, g} pairs
+MAX_TIMERS = 1 << 21
+POLLFDS = META + 0x1C000000  # per file descriptor: {g waiting to read, g waiting to write}
+MAX_FDS = 1 << 20
+WORKBUFS = META + 0x20000000  # mark work buffers, carved off in order
+WORKBUF_SIZE = 4096
+WORKBUFS_SIZE = 0x200000000
+SPANS = META + 0x240000000  # span records
+SPAN_SIZE = 384
+MAX_SPANS = 1 << 24
+SPANS_SIZE = MAX_SPANS * SPAN_SIZE
+PAGEMAP = META + 0x400000000  # one word a heap page: see spans.py
+PAGE_BITS = PAGEMAP + (ARENA_SIZE >> PAGE_SHIFT) * 8  # one bit a page: in use
+SCAV_BITS = PAGE_BITS + (ARENA_SIZE >> PAGE_SHIFT) // 8  # one bit a page: holds no memory, reads as zero
+ALLGS = SCAV_BITS + (ARENA_SIZE >> PAGE_SHIFT) // 8  # addresses of all g records ever made
+HEAP_BITS = META + 0x500000000  # one bit a heap word: a pointer (spans of small objects with pointers)
+HEAP_BITS_SIZE = ARENA_SIZE // 64
+SPAN_LIST = HEAP_BITS + HEAP_BITS_SIZE  # addresses of span records in use, for the background sweeper
+META_USED = SPAN_LIST + MAX_SPANS * 8 - META
+ZERO_BASE = META + 0xF000  # the address of every object of no size
+
+# ---- M: a thread of the program (gs base) -----------------------------------------------------------------------------
+(
+    M_SELF,  # its own address
+    M_CURG,  # the goroutine that runs on it, or 0
+    M_CACHE,  # allocation cache of its processor: P + P_CACHE, or an always empty one
+    M_POLL,  # i32: not 0 = come to runtime.poll_slow at the next poll
+    M_BARRIER,  # i32: not 0 = call runtime.write_barrier instead of a plain pointer store
+    M_P,  # its processor, or 0
+    M_G0SP,  # stack pointer to switch to for the scheduler
+    M_ID,
+    M_TID,  # kernel thread id
+    M_NEXT,  # link in the list of idle threads
+    M_PARK,  # i32 futex word
+    M_LOCKS,  # > 0: inside the runtime, do not preempt
+    M_PTHREAD,
+    M_FN,  # what a Rust thread runs, and with what
+    M_CTX,
+    M_DONE,  # i32 futex word: 1 when a Rust thread has ended
+    M_STATE,  # 0 running, 1 in a blocking system call, 2 idle
+    M_RAND,
+    M_SCHEDTICK,
+    M_SAMPLE_CLASS,  # what the sampler books time under while in the runtime
+    M_STOPPED,  # this thread waits for the world to start
+    M_STACKLO,  # of its thread stack, as far as known
+    M_CATCH,  # innermost frame of runtime.catch (Rust)
+    M_PANICS,  # depth of panics in flight (Rust)
+    M_USER,  # the language library's own (Rust: thread info)
+    M_TIMER,  # id of the CPU-time timer of the sampler
+    M_SPARE1,
+    M_SPARE2,
+) = offsets(28)
+M_ALTSTACK = 0x400  # where its signal stack is (address)
+
+# ---- G: a goroutine --------------------------------------------------------------------------------------------------
+(
+    G_SP,  # saved stack pointer while it does not run
+    G_STATUS,
+    G_ID,
+    G_M,
+    G_NEXT,  # link in run queues and lists
+    G_WAIT,  # why it is parked: WAIT_…
+    G_PARAM,  # handed over by whoever wakes it
+    G_LO,  # lowest usable address of its stack
+    G_FN,
+    G_CTX,
+    G_SYSTEM,  # 1: belongs to the runtime, does not keep the program alive
+    G_ASSIST,  # bytes it may allocate before it must help marking
+    G_WAKE,  # wake-up time of a sleeper
+    G_TIMER,  # 1 + its index among the timers
+    G_LOCK,  # lock to release once it is off its stack
+    G_SCANNED,  # its stack has been scanned in this cycle
+    G_DEFER,  # the Go library's: defer list, panic list, catch frame
+    G_PANIC,
+    G_CATCH,
+    G_LABEL,
+    G_USER0,
+    G_USER1,
+    G_USER2,
+    G_USER3,
+    G_WAITSINCE,
+    G_PREEMPT,
+    G_POLLFD,
+    G_SYSCALL,  # stack pointer at the entry of a blocking system call
+    G_HOST,  # host request: op, pointer, length, result
+    G_HOST1,
+    G_HOST2,
+    G_HOST3,
+    G_CREATOR,  # g that made it
+    G_CREATORPC,
+    G_SIGPC,  # where a signal turned panic came from
+    G_SIGADDR,
+) = offsets(36)
+G_IDLE, G_RUNNABLE, G_RUNNING, G_SYSCALLING, G_WAITING, G_DEAD = range(6)
+
+# why a goroutine waits; the texts are what Go prints in a goroutine's header (index = code)
+WAIT_REASONS: tuple[str, ...] = (
+    "", "GC assist marking", "IO wait", "chan receive (nil chan)", "chan send (nil chan)", "dumping heap",
+    "garbage collection", "garbage collection scan", "panicwait", "select", "select (no cases)", "GC assist wait",
+    "GC sweep wait", "GC scavenge wait", "chan receive", "chan send", "finalizer wait", "force gc (idle)",
+    "GOMAXPROCS updater (idle)", "semacquire", "sleep", "sync.Cond.Wait", "sync.Mutex.Lock", "sync.RWMutex.RLock",
+    "sync.RWMutex.Lock", "sync.WaitGroup.Wait", "trace reader (blocked)", "wait for GC cycle", "GC worker (idle)",
+    "GC worker (active)", "preempted", "debug call", "stopping the world", "host request",
+)  # fmt: skip
+
+
+def wait_reason(text: str) -> int:
+    """The code of a wait reason, for `runtime.gopark`."""
+    return WAIT_REASONS.index(text)
+
+
+WAIT_IO, WAIT_SELECT, WAIT_SELECT_NONE, WAIT_CHAN_RECV, WAIT_CHAN_SEND = 2, 9, 10, 14, 15
+WAIT_SEM, WAIT_SLEEP, WAIT_GC, WAIT_WORKER_IDLE, WAIT_HOST = 19, 20, 27, 28, 33
+WAIT_SWEEP, WAIT_SCAVENGE, WAIT_ASSIST = 12, 13, 11
+
+# ---- the record that runtime.start is given --------------------------------------------------------------------------
+(
+    C_LANGUAGE,  # 0 Go (M:N scheduler), 1 Rust (threads)
+    C_MANAGER,  # 0 gc, 1 drop, 2 none
+    C_ENTRY,  # address of the entry function, called as entry(ctx)
+    C_ENTRY_CTX,
+    C_PROCS,  # GOMAXPROCS; 0 = number of processors
+    C_GOGC,  # percent; -1 = off
+    C_MEMLIMIT,  # bytes; 0 or the largest i64 = none
+    C_GCTRACE,  # level
+    C_TEXT_LO,  # code of the image
+    C_TEXT_HI,
+    C_RUNTIME_LO,  # code of the runtime inside it (0 when unknown)
+    C_RUNTIME_HI,
+    C_ROOTS,  # table of {address, GcType, count}
+    C_NROOTS,  # entries in it
+    C_ARGC,
+    C_ARGV,  # char**: argv, then envp, as the kernel lays them out (argv ends in 0, envp ends in 0)
+    C_ENVP,
+    C_SIGPANIC,  # function(address): called on the faulting goroutine for SIGSEGV at a nil address; 0 = print and exit 2
+    C_REQUEST_FD,  # pipe to the Python service thread (0 = no host)
+    C_REPLY_FD,
+    C_TORTURE,  # collect at every n-th allocation (0 = off)
+    C_POISON,  # fill freed memory
+    C_VERIFY,  # verify the heap after each cycle
+    C_SEED,
+    C_SIGFPE,  # function(): called for an integer division by zero signal; 0 = print and exit 2
+    C_FATAL,  # function(text, length): called before the process ends by a fatal error; 0 = none
+    C_SCAVENGE_OFF,
+    C_SPARE,
+) = offsets(28)
+CONFIG_SIZE = 28 * 8
+
+# GcType: what mallocgc is told about an object; repeated every `size` bytes over the object
+T_SIZE, T_PTRDATA, T_MASK = offsets(3)  # bytes; bytes up to the end of the last pointer; address of the mask's words
+TYPE_NOSCAN = 0
+TYPE_UNKNOWN = 1  # scan every word conservatively
+
+FLAG_NOZERO = 1  # mallocgc: the memory need not be zeroed
+
+CACHE_ENTRY = 64  # one entry of the allocation cache a span class
+E_BITS, E_BASE, E_SPAN, E_NEEDZERO, E_FREE, E_COUNT, E_SIZE, E_TAKEN = offsets(8)
+P_CACHE = 0x400  # offset of the cache in P
+P_CACHE_SIZE = NUM_SPAN_CLASSES * CACHE_ENTRY
