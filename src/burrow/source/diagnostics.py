@@ -33,10 +33,18 @@ class Label:
 
 @dataclass(slots=True)
 class Suggestion:
-    """A change of text that would help: replace what `span` covers by `text`."""
+    """A change of text that would help: replace what `span` covers by `text`.
+
+    The suggestions of one diagnostic are the parts of one change; those with another `choice` are an alternative to
+    it.  `shown` is how: `diff` (rustc's verbose style), or, for the single short change that is a diagnostic's only
+    suggestion, as a label of its span: `label` with the new text, `hint` without.
+    """
 
     span: Span
     text: str
+    choice: int = 0
+    shown: str = "diff"
+    applicability: str = "MaybeIncorrect"
 
 
 @dataclass(slots=True)

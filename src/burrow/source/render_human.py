@@ -1,0 +1,399 @@
+"""Diagnostics as rustc prints them for people: headers, snippets, notes, suggested changes, and the closing lines.
+
+Comes in: `Diagnostic`s in the order to print.  Goes out: text.  Since 1.94 rustc hands its diagnostics to the
+annotate-snippets crate (`annotate_snippet_emitter_writer`); the grouping below follows that writer: the diagnostic and
+its plain notes are one group, each child with a place of its own opens another, and so does each suggestion.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+
+from burrow.source.buffer import Buffer
+from burrow.source.diagnostics import Diagnostic, Label, Level, Suggestion
+from burrow.source.draw import SnippetPainter
+from burrow.source.extract import Extract, extract, visible
+from burrow.source.marks import MarkedLine, lay_out
+from burrow.source.span import load_file
+from burrow.source.splice import Splice, splice
+from burrow.source.suggest import SuggestionPainter
+
+DEFAULT_WIDTH = 140
+MOST_CHOICES = 4
+ELSEWHERE = re.compile(r":\d+:\d+$")
+"""A place in a file that is not here (the real library's): its path ends in line and column, its text is unknown."""
+
+
+@dataclass(slots=True)
+class Snippet:
+    """Marked lines of one file."""
+
+    path: str
+    source: Extract
+    lines: list[MarkedLine]
+    depth: int
+
+    @property
+    def last_line(self) -> int:
+        """The number that decides how wide the gutter is."""
+        return max((line.number for line in self.lines), default=1)
+
+    def place(self, primary: bool) -> str:
+        """`path:line:column` of the first primary mark, or of the first mark."""
+        line = self.lines[0]
+        if primary:
+            line = next((one for one in self.lines if any(mark.primary for mark in one.marks)), line)
+            mark = min(line.marks, key=lambda mark: (not mark.primary, mark.start.char))
+        else:
+            mark = line.marks[0]
+        return f"{self.path}:{line.number}:{mark.start.char + 1}"
+
+
+@dataclass(slots=True)
+class Change:
+    """A suggested change in one file."""
+
+    path: str
+    source: Extract
+    splice: Splice
+    fold: bool
+
+    @property
+    def last_line(self) -> int:
+        """The number that decides how wide the gutter is."""
+        first = self.splice.parts[0]
+        start = self.source.locate(*first.origin)[0].line
+        form = self.splice.form(self.source)
+        if not self.fold:
+            return self.source.first + max(0, len(self.splice.lines) - 1)
+        if form == "underline":
+            return start
+        if form == "diff":
+            return self.source.covering(first.lo, first.hi)[-1].number
+        return start + max(0, len(self.splice.lines) - 1)
+
+
+@dataclass(slots=True)
+class Message:
+    """A note below the group's snippet; without a level it is said bare."""
+
+    level: str
+    text: str
+
+
+@dataclass(slots=True)
+class Place:
+    """A place whose text is not here."""
+
+    path: str
+
+    @property
+    def last_line(self) -> int:
+        """Nothing numbered is shown."""
+        return 0
+
+
+Element = Snippet | Change | Message | Place | None  # None: an empty row of the gutter
+
+
+@dataclass(slots=True)
+class Group:
+    """A title and what belongs below it."""
+
+    level: str
+    title: str
+    code: str = ""
+    elements: list[Element] = field(default_factory=list)
+
+    @property
+    def path(self) -> str | None:
+        """The file that the group is about: its first."""
+        return next((one.path for one in self.elements if isinstance(one, Snippet | Place)), None)
+
+
+def render(diagnostics: list[Diagnostic], colour: bool = False, columns: int | None = None) -> str:
+    """All diagnostics and the closing lines."""
+    width = columns or terminal_width()
+    shown = [render_one(diagnostic, colour, width) for diagnostic in diagnostics]
+    for level, text in closing(diagnostics):
+        group = Group(level, text)
+        shown.append(draw([group], colour, width) + ("\n\n" if level else "\n"))
+    return "".join(shown)
+
+
+def render_one(diagnostic: Diagnostic, colour: bool = False, columns: int = DEFAULT_WIDTH) -> str:
+    """One diagnostic, with the empty line after it."""
+    return draw(groups(diagnostic), colour, columns) + "\n\n"
+
+
+def terminal_width() -> int:
+    """As wide as the terminal, 140 where there is none."""
+    for stream in (2, 1, 0):
+        try:
+            return os.get_terminal_size(stream).columns or DEFAULT_WIDTH
+        except OSError:
+            continue
+    return DEFAULT_WIDTH
+
+
+def closing(diagnostics: list[Diagnostic]) -> list[tuple[str, str]]:
+    """The lines after the last diagnostic: how many errors, and where to read on; level and text."""
+    errors = sum(d.level is Level.ERROR for d in diagnostics)
+    warnings = sum(d.level is Level.WARNING for d in diagnostics)
+    warned = f"{warnings} warning{'s' * (warnings != 1)} emitted"
+    if not errors:
+        return [("warning", warned)] if warnings else []
+    count = "1 previous error" if errors == 1 else f"{errors} previous errors"
+    lines = [("error", f"aborting due to {count}" + (f"; {warned}" if warnings else ""))]
+    codes = sorted({d.code for d in diagnostics if d.code and is_error_code(d.code)})
+    if len(codes) > 1:
+        lines.append(("", f"Some errors have detailed explanations: {', '.join(codes[:9])}"
+                      + ("..." if len(codes) > 9 else ".")))
+        lines.append(("", f"For more information about an error, try `rustc --explain {codes[0]}`."))
+    elif codes:
+        lines.append(("", f"For more information about this error, try `rustc --explain {codes[0]}`."))
+    return lines
+
+
+def is_error_code(code: str) -> bool:
+    """`E0382` is one; the name of a lint is not, and is not printed behind the level."""
+    return len(code) == 5 and code[0] == "E" and code[1:].isdigit()
+
+
+def groups(diagnostic: Diagnostic) -> list[Group]:
+    """The diagnostic taken apart: itself with its plain notes, children with places, suggestions."""
+    notes = [child for child in diagnostic.children if not child.suggestions]
+    changes = [child for child in diagnostic.children if child.suggestions]
+    if diagnostic.suggestions:
+        changes.append(diagnostic)
+    labels = list(diagnostic.labels)
+    inline = inline_label(changes)
+    if inline is not None:
+        labels = with_inline(labels, inline)
+        changes = []
+    code = diagnostic.code if diagnostic.code and is_error_code(diagnostic.code) else ""
+    group = Group(diagnostic.level.value, diagnostic.message, code)
+    done: list[Group] = []
+    add_snippets(group, done, labels, notes[0] if notes else None)
+    for child in notes:
+        if not child.labels:
+            group.elements.append(Message(child.level.value, child.message))
+            continue
+        done.append(group)
+        group = Group(child.level.value, child.message)
+        add_snippets(group, done, child.labels, None)
+    for child in changes:
+        level = "help" if child is diagnostic else child.level.value
+        added = change_group(level, child)
+        if added is not None:
+            done.append(group)
+            group = added
+    return [*done, group]
+
+
+def inline_label(changes: list[Diagnostic]) -> Label | None:
+    """A single short suggestion that is told as a label instead of being drawn."""
+    if len(changes) != 1 or len(changes[0].suggestions) != 1:
+        return None
+    child, (one,) = changes[0], changes[0].suggestions
+    if one.shown == "diff" or "\n" in one.text or len(child.message.split()) >= 10:
+        return None
+    text = one.text.strip() if one.shown == "label" else ""
+    return Label(one.span, f"help: {child.message}" + (f": `{text}`" if text else ""))
+
+
+def with_inline(labels: list[Label], inline: Label) -> list[Label]:
+    """The labels with a suggestion told as one of them: on a span that is there already, it is as primary as that."""
+    primary = any(label.primary for label in labels if label.span == inline.span)
+    kept = [label for label in labels if label.text or label.span != inline.span]
+    return [*kept, Label(inline.span, inline.text, primary)]
+
+
+def add_snippets(group: Group, done: list[Group], labels: list[Label], next_note: Diagnostic | None) -> None:
+    """The labels as snippets, one a file, the file of the primary label first."""
+    files: dict[str, list[Label]] = {}
+    for label in labels:
+        files.setdefault(label.span.path, []).append(label)
+    main = next((label.span.path for label in labels if label.primary), None)
+    for path in sorted(files, key=lambda path: path != main):
+        here = files[path]
+        if ELSEWHERE.search(path):
+            elsewhere(group, path, here)
+            if next_note is not None and not next_note.labels:
+                group.elements.append(None)
+            continue
+        source = extract(load_file(path), [(label.span.lo, label.span.hi) for label in here])
+        base = source.base
+        depth, lines = lay_out(source, [(label.span.lo - base, label.span.hi - base, visible(label.text), label.primary)
+                                        for label in here])
+        group.elements.append(Snippet(shown_path(path), source, lines, depth))
+
+
+def elsewhere(group: Group, path: str, labels: list[Label]) -> None:
+    """Labels in a file that is not here: the place, and each text as a note.
+
+    rustc counts the column from 0 in this one case.
+    """
+    place, column = path.rsplit(":", 1)
+    group.elements.append(Place(f"{place}:{int(column) - 1}"))
+    for label in labels:
+        if label.text:
+            group.elements += [None, Message("note", label.text)]
+
+
+def shown_path(path: str) -> str:
+    """The path as it was given."""
+    return path
+
+
+def change_group(level: str, child: Diagnostic) -> Group | None:
+    """A suggestion as a group; None where it changes nothing."""
+    choices: dict[int, list[Suggestion]] = {}
+    for one in child.suggestions:
+        choices.setdefault(one.choice, []).append(one)
+    changes = [change for parts in choices.values() if (change := change_of(parts)) is not None]
+    if not changes:
+        return None
+    group = Group(level, child.message, elements=list(changes[:MOST_CHOICES]))
+    more = len(changes) - MOST_CHOICES
+    if more > 0:
+        group.elements.append(Message("", f"and {more} other candidate{'s' * (more > 1)}"))
+    return group
+
+
+def change_of(parts: list[Suggestion]) -> Change | None:
+    """One change, spliced into its lines."""
+    path = parts[0].span.path
+    file = load_file(path)
+    patches = [(one.span.lo, one.span.hi, one.text) for one in parts if file.slice(one.span) != one.text]
+    if not patches:
+        return None
+    fold = True
+    if len(patches) == 1:
+        patches, fold = attribute(file.text, *patches[0])
+    source = extract(file, [(lo, hi) for lo, hi, _ in patches])
+    done = splice(source, [(lo - source.base, hi - source.base, text) for lo, hi, text in patches], fold)
+    return Change(shown_path(path), source, done, fold) if done is not None else None
+
+
+def attribute(text: bytes, lo: int, hi: int, new: str) -> tuple[list[tuple[int, int, str]], bool]:
+    """An attribute on a line of its own is shown with the line after it, at that line's indentation."""
+    if not (new.strip().startswith("#[") and new.strip().endswith("]") and new.endswith("\n") and lo == hi):
+        return [(lo, hi, new)], True
+    before = text[text.rfind(b"\n", 0, lo) + 1:lo].decode("utf-8", "replace")
+    if before.strip():
+        return [(lo, hi, new)], True
+    if before and not new.endswith(before):
+        lo -= len(before.encode())
+        new, hi = before + new, lo
+    return [(lo, hi, new)], False
+
+
+def draw(report: list[Group], colour: bool, columns: int) -> str:
+    """The groups below each other, without a newline at the end."""
+    digits = len(str(max((one.last_line for group in report for one in group.elements
+                          if isinstance(one, Snippet | Change | Place)), default=0)))
+    main = next((group.path for group in report if group.path is not None), None)
+    return "\n".join(GroupPainter(group, index, len(report), digits, main, columns).paint().text(colour, group.level)
+                     for index, group in enumerate(report))
+
+
+class GroupPainter:
+    """Draws one group."""
+
+    def __init__(self, group: Group, index: int, count: int, digits: int, main: str | None, columns: int) -> None:
+        self.group = group
+        self.first = index == 0
+        self.more_groups = self.first and count > 1
+        self.digits = digits
+        self.main = main
+        self.columns = columns
+        self.buffer = Buffer()
+
+    def bar(self) -> None:
+        """An empty row of the gutter."""
+        self.buffer.put(self.buffer.height, self.digits + 1, "|", "gutter")
+
+    def paint(self) -> Buffer:
+        """Title, then each element."""
+        elements = self.group.elements
+        self.title()
+        if not elements and self.more_groups or elements and isinstance(elements[0], Message):
+            self.bar()
+        depth = max((one.depth for one in elements if isinstance(one, Snippet)), default=0)
+        seen_primary = follows = False
+        for index, one in enumerate(elements):
+            last = index + 1 == len(elements)
+            after = None if last else elements[index + 1]
+            if isinstance(one, Message):
+                self.note(one)
+            elif isinstance(one, Snippet):
+                primary = not seen_primary and one.path == self.group.path
+                seen_primary |= primary
+                self.snippet(one, primary, depth)
+                if self.first and (isinstance(after, Message) or last and self.more_groups):
+                    self.bar()
+            elif isinstance(one, Change):
+                self.change(one, follows, not last)
+                follows = isinstance(after, Change)
+            elif isinstance(one, Place):
+                primary = not seen_primary and one.path == self.group.path
+                seen_primary |= primary
+                self.place(one.path, primary)
+                if last and self.more_groups:
+                    self.bar()
+            else:
+                self.bar()
+        return self.buffer
+
+    def title(self) -> None:
+        """`error[E0382]: …`; further lines stand below the text."""
+        group, style = self.group, "strong" if self.first else ""
+        label = ""
+        if group.level:
+            label = f"{group.level}[{group.code}]" if group.code else group.level
+            self.buffer.append(0, label, f"level:{group.level}")
+            self.buffer.append(0, ": ", style)
+            label += ": "
+        for row, line in enumerate(visible(group.title).split("\n")):
+            if row:
+                self.buffer.append(row, " " * len(label))
+            self.buffer.append(row, line, style)
+
+    def note(self, message: Message) -> None:
+        """`= note: …`."""
+        y = self.buffer.height
+        label = f"{message.level}: " if message.level else ""
+        for row, line in enumerate(message.text.split("\n"), y):
+            if row == y:
+                self.buffer.put(y, self.digits + 1, "= ", "gutter")
+                self.buffer.append(y, message.level, "strong")
+                self.buffer.append(y, label[len(message.level):])
+            else:
+                self.buffer.append(row, " " * (self.digits + 3 + len(label)))
+            self.buffer.append(row, line)
+
+    def place(self, text: str, primary: bool) -> None:
+        """`--> file:line:column`."""
+        y = self.buffer.height
+        self.buffer.put(y, 0, " " * self.digits)
+        self.buffer.append(y, "--> " if primary else "::: ", "gutter")
+        self.buffer.append(y, text)
+
+    def snippet(self, one: Snippet, primary: bool, depth: int) -> None:
+        """The place and the lines."""
+        if not primary:
+            self.bar()
+        self.place(one.place(primary), primary)
+        self.bar()
+        SnippetPainter(self.buffer, one.lines, self.digits, depth, self.columns).paint(one.source, one.lines)
+
+    def change(self, one: Change, follows: bool, continued: bool) -> None:
+        """A suggested change; its place is named where the file is another than the one shown so far."""
+        place = None
+        if one.path != (self.group.path or self.main):
+            start = one.source.locate(one.splice.parts[0].lo, one.splice.parts[0].hi)[0]
+            place = f"{one.path}:{start.line}:{start.char + 1}"
+        SuggestionPainter(self.buffer, one.source, one.splice, self.digits, one.fold).paint(place, follows, continued)
