@@ -484,8 +484,9 @@ class _Parser:
 
     def line(self) -> n.Statement | n.Terminator:
         tok = self.tokens[self.i]
-        simple: dict[str, Callable[[], n.Terminator | n.Nop]] = {"return": n.Return, "unreachable": n.Unreachable, "resume": n.Resume,
-                  "terminate": n.Terminate, "nop": n.Nop}
+        simple: dict[str, Callable[[], n.Terminator | n.Nop]] = {
+            "return": n.Return, "unreachable": n.Unreachable, "resume": n.Resume, "terminate": n.Terminate,
+            "nop": n.Nop}
         if tok in simple:
             self.i += 1
             return simple[tok]()

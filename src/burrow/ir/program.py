@@ -50,7 +50,8 @@ class Unit:
     """What becomes one object: a Go package, a Rust crate's instances.
 
     `externs` are the functions and `extern_statics` the statics of other units that this one uses.  `merge` names the
-    functions that other units may define too (generic instances): the linker keeps one.
+    functions that other units may define too (generic instances): the linker keeps one.  `exports`
+    are the functions that other units or the runtime may call; None: all (a library).
     """
 
     name: str
@@ -60,6 +61,7 @@ class Unit:
     extern_statics: dict[str, Type] = field(default_factory=dict)
     merge: set[str] = field(default_factory=set)
     language: str = "go"
+    exports: set[str] | None = None
 
 
 @dataclass(slots=True)

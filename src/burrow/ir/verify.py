@@ -108,7 +108,7 @@ class _Checker:
             raise VerifyError(f"{self.body.symbol} bb{block}: {line}: {e}") from None
 
     def type_of(self, o: n.Operand) -> t.Ty:
-        return o.ty if isinstance(o, n.Const) else place_type(self.body, o.place)  # type: ignore[no-any-return]
+        return o.ty if isinstance(o, n.Const) else place_type(self.body, o.place)
 
     def need(self, a: t.Ty, b: t.Ty) -> None:
         if not same(a, b):

@@ -1,0 +1,155 @@
+"""A program to an image: what is in the cache is taken from there, the rest is emitted, optimised, assembled, linked.
+
+Caching is by content at three levels: the image of the whole program, the object of each unit, the object of the runtime.
+LLVM (llvmlite) is imported only when something has to be compiled.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from typing import TYPE_CHECKING, Any
+
+from burrow import cache
+
+if TYPE_CHECKING:
+    from burrow.ir.program import Program, UnitPlan
+
+WANTED = ("runtime.sigpanic", "runtime.sigfpe", "runtime.fatalhook")
+# functions of C's libraries that programs may reach (LLVM calls some of them by itself)
+LIBC = ("memcpy", "memmove", "memset", "memcmp", "bcmp", "strlen", "fmod", "fmodf", "sin", "cos", "exp", "exp2", "log",
+        "log2", "log10", "pow", "sinf", "cosf", "expf", "exp2f", "logf", "log2f", "log10f", "powf", "floor", "ceil",
+        "trunc", "round", "rint", "floorf", "ceilf", "truncf", "roundf", "rintf", "fma", "fmaf", "fmin", "fmax", "fminf",
+        "fmaxf", "tan", "tanf", "ldexp", "__gcc_personality_v0", "_Unwind_Resume", "__udivti3", "__umodti3", "__divti3",
+        "__modti3", "__multi3", "__muloti4", "__floattidf", "__floatuntidf", "__floattisf", "__floatuntisf",
+        "__fixdfti", "__fixunsdfti", "__fixsfti", "__fixunssfti")
+
+
+def compile_program(program: Program, manager: str, *, release: bool = True) -> str:
+    """The path of the program's image."""
+    stamp = code_stamp()
+    keys = [object_key(u, manager, release, stamp) for u in program.units]
+    image_key = cache.digest("image", program.entry, stamp, *keys)
+    path = cache.path("image", image_key)
+    if path.exists():
+        return str(path)
+    from burrow.memory import abi
+    from burrow.native.link import link
+
+    objects = [("runtime", runtime_object(stamp))]
+    for plan, key in zip(program.units, keys, strict=True):
+        objects.append((plan.name, unit_object(plan, key, manager, release)))
+    data = link(objects, program.entry, (*LIBC, *abi.IMPORTS), WANTED)
+    kept = cache.put("image", image_key, data)
+    if kept is None:  # a full disk or a read-only home: run from a temporary file
+        import tempfile
+
+        fd, name = tempfile.mkstemp(prefix="burrow-")
+        with os.fdopen(fd, "wb") as f:
+            f.write(data)
+        return name
+    return str(kept)
+
+
+def code_stamp() -> str:
+    """What the machine code depends on besides the program: burrow's own sources, LLVM's version, the processor."""
+    root = os.path.dirname(os.path.dirname(__file__))
+    parts = []
+    for room in ("ir", "native", "memory"):
+        with os.scandir(os.path.join(root, room)) as entries:
+            for e in entries:
+                if e.name.endswith((".py", ".bc")):
+                    st = e.stat()
+                    parts.append(f"{room}/{e.name}:{st.st_size}:{st.st_mtime_ns}")
+    return cache.digest(platform.machine(), _cpu(), *sorted(parts))
+
+
+def _cpu() -> str:
+    try:
+        with open("/proc/cpuinfo") as f:
+            text = f.read(4096)
+    except OSError:
+        return ""
+    return "".join(line for line in text.splitlines()[:30] if line.startswith(("model name", "flags")))
+
+
+def object_key(plan: UnitPlan, manager: str, release: bool, stamp: str) -> str:
+    """The name of a unit's object in the cache."""
+    return cache.digest("object", plan.name, plan.key, manager, "O2" if release else "O1", stamp)
+
+
+def unit_object(plan: UnitPlan, key: str, manager: str, release: bool) -> bytes:
+    """A unit's object, from the cache or made."""
+    found = cache.get("object", key)
+    if found is not None:
+        return found
+    from burrow.native.emit import emit
+
+    unit = plan.build()
+    if os.environ.get("BURROW_VERIFY"):
+        from burrow.ir.verify import verify_unit
+
+        verify_unit(unit)
+    text = emit(unit, manager)
+    dump = os.environ.get("BURROW_DUMP")
+    if dump:
+        with open(os.path.join(dump, unit.name.replace("/", "_") + ".ll"), "w") as f:
+            f.write(text)
+    data = assemble(text, speed=2 if release else 1)
+    cache.put("object", key, data)
+    return data
+
+
+def runtime_object(stamp: str) -> bytes:
+    """The runtime's object for this processor."""
+    key = cache.digest("runtime", stamp)
+    found = cache.get("object", key)
+    if found is not None:
+        return found
+    from burrow.memory import image
+
+    llvm, machine = _llvm()
+    module = llvm.parse_bitcode(image.bitcode())
+    data: bytes = machine.emit_object(module)
+    cache.put("object", key, data)
+    return data
+
+
+def assemble(text: str, speed: int) -> bytes:
+    """LLVM's text to an object, the allocator's fast paths inlined."""
+    llvm, machine = _llvm()
+    module = llvm.parse_assembly(text)
+    if '@"runtime.new_' in text or '@"runtime.alloc' in text or '@"runtime.free"' in text or '@"runtime.getg"' in text:
+        from burrow.memory import image
+
+        fast = llvm.parse_bitcode(image.fast_bitcode())
+        names = [f.name for f in fast.functions if not f.is_declaration]
+        module.link_in(fast)
+        for name in names:
+            module.get_function(name).linkage = "available_externally"
+    if os.environ.get("BURROW_VERIFY"):
+        module.verify()
+    options = llvm.create_pipeline_tuning_options(speed_level=speed)
+    builder = llvm.create_pass_builder(machine, options)
+    builder.getModulePassManager().run(module, builder)
+    data: bytes = machine.emit_object(module)
+    return data
+
+
+_machine: tuple[Any, Any] | None = None
+
+
+def _llvm() -> tuple[Any, Any]:
+    """llvmlite's binding and the target machine: this processor, static, small code model."""
+    global _machine
+    if _machine is None:
+        import llvmlite.binding as llvm
+
+        llvm.initialize_native_target()
+        llvm.initialize_native_asmprinter()
+        llvm.initialize_native_asmparser()
+        target = llvm.Target.from_triple("x86_64-unknown-linux-gnu")
+        machine = target.create_target_machine(cpu=llvm.get_host_cpu_name(), opt=2, reloc="static", codemodel="small",
+                                               features=llvm.get_host_cpu_features().flatten())
+        _machine = (llvm, machine)
+    return _machine
