@@ -42,7 +42,13 @@ def arguments(parser: ArgumentParser) -> None:
 def execute(options: Namespace) -> int:
     """Print the table."""
     table = front.room("profile.command", "reading profiles")
-    text: str = table.top(options)
+    from burrow.profile.model import ProfileError
+
+    try:
+        text: str = table.table(options)
+    except ProfileError as problem:
+        sys.stderr.write(f"burrow pprof: {problem}\n")
+        return 1
     if options.output:
         with open(options.output, "w", encoding="utf-8") as f:
             f.write(text)
