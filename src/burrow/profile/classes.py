@@ -1,0 +1,93 @@
+"""What CPU was spent on: which class of work a sample belongs to, by the functions on its stack.
+
+The rules are data: in the order of `RULES`, the first rule whose expression matches a frame decides, frames taken from
+the leaf to the root.  A rule marked `anywhere` is asked about the whole stack before those that are not, because
+what a collector's worker calls is the collector's work whatever it is called.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from burrow.profile.model import Profile, Sample
+
+PROGRAM, ALLOCATION, ZEROING, FAULTS = "program", "allocation", "zeroing", "kernel"
+MARK, ASSIST, SWEEP, BARRIER = "mark", "assist", "sweep", "barrier"
+FREE, SCHEDULER = "free and drop", "scheduler"
+
+CLASSES = (PROGRAM, ALLOCATION, ZEROING, MARK, ASSIST, SWEEP, BARRIER, FREE, SCHEDULER, FAULTS)
+"""In the order of the table; `kernel` is what the kernel charged beyond the samples, page faults first of all."""
+
+
+@dataclass(slots=True, frozen=True)
+class Rule:
+    """Frames that match belong to `kind`."""
+
+    kind: str
+    frame: str
+    anywhere: bool = False
+
+
+RULES = (
+    Rule(ASSIST, r"^runtime\.(gcAssist|gcAssistAlloc|gcAssistAlloc1|deductAssistCredit)", anywhere=True),
+    Rule(SWEEP, r"^runtime\.(bgsweep|sweepone|\(\*sweepLocked\)\.sweep|\(\*mspan\)\.sweep|deductSweepCredit|sweep\w*"
+                r"|\(\*mcentral\)\.(uncacheSpan|cacheSpan\.sweep)|bgscavenge|\(\*pageAlloc\)\.scavenge\w*)(\.|$)",
+         anywhere=True),
+    Rule(MARK, r"^runtime\.(gcBgMarkWorker|gcDrain|gcDrainN|gcMark\w*|gcStart|gcController|scan\w*|markroot\w*"
+               r"|greyobject|tryDeferToSpanScan|gcMarkDone|gcMarkTermination|\(\*gcWork\)\.\w+|mark\w*)(\.|$)",
+         anywhere=True),
+    Rule(BARRIER, r"^(gcWriteBarrier\d?|runtime\.(gcWriteBarrier\w*|wbBufFlush\w*|bulkBarrier\w*|wbMove|wbZero"
+                  r"|typeBitsBulkBarrier|writeBarrier\w*|typedmemmove|shade))$"),
+    Rule(ZEROING, r"^(runtime\.memclr\w*|memset|__memset\w*|runtime\.(memzero|zero)\w*)$"),
+    Rule(FREE, r"^(core::ptr::drop_in_place|<.* as core::ops::drop::Drop>::drop|alloc::alloc::dealloc|__rust_dealloc"
+               r"|__rdl_dealloc|free|cfree|_int_free\w*|runtime\.(free|freeSmall|freeLarge|dealloc)\w*)\b"),
+    Rule(ALLOCATION, r"^(runtime\.(mallocgc\w*|newobject|makeslice\w*|growslice|makechan\w*|makemap\w*|rawstring\w*"
+                     r"|rawbyteslice|nextFree\w*|alloc\w*|\(\*m(cache|central|heap)\)\.\w+|persistentalloc\w*|malloc\w*)"
+                     r"|alloc::alloc::(alloc|alloc_zeroed|realloc|exchange_malloc|Global\w*)|__rust_alloc\w*"
+                     r"|__rdl_alloc\w*|malloc|calloc|realloc|_int_malloc|alloc::raw_vec::.*)\b"),
+    Rule(SCHEDULER, r"^runtime\.(schedule|findRunnable|park_m|gopark|goready|mcall|gosched\w*|goschedImpl|stealWork"
+                    r"|startm|stopm|wakep|notesleep|notewakeup|futex\w*|usleep|osyield|mstart\w*|sysmon|netpoll\w*|ready"
+                    r"|newproc\w*|goexit0|gcstopm|casgstatus|runq\w*|selectgo|switch\w*|execute|lock2|unlock2)(\.|$)"),
+)
+
+
+@lru_cache(maxsize=65536)
+def class_of_frame(name: str, anywhere: bool) -> str | None:
+    """The class that a function's name alone decides."""
+    return next((rule.kind for rule, expression in compiled() if rule.anywhere == anywhere and expression.search(name)),
+                None)
+
+
+@lru_cache(maxsize=1)
+def compiled() -> list[tuple[Rule, re.Pattern[str]]]:
+    """The rules with their expressions."""
+    return [(rule, re.compile(rule.frame)) for rule in RULES]
+
+
+def class_of(names: Iterable[str]) -> str:
+    """The class of a stack, given its functions from the leaf to the root."""
+    stack = list(names)
+    for anywhere in (True, False):
+        for name in stack:
+            kind = class_of_frame(name, anywhere)
+            if kind is not None:
+                return kind
+    return PROGRAM
+
+
+def functions_of(sample: Sample) -> list[str]:
+    """The functions of a sample's stack, the leaf first."""
+    return [line.function.name for at in sample.locations for line in at.lines if line.function is not None]
+
+
+def split(profile: Profile, index: int | None = None) -> dict[str, int]:
+    """The value of each class in a profile; classes without samples are left out."""
+    which = profile.index_of() if index is None else index
+    out: dict[str, int] = {}
+    for sample in profile.samples:
+        kind = class_of(functions_of(sample))
+        out[kind] = out.get(kind, 0) + sample.values[which]
+    return out
