@@ -96,7 +96,7 @@ class _Parser:
             self.i += 1
             return re.sub(r"\\(.)", r"\1", tok[1:-1])
         start = self.starts[self.i]
-        m = re.compile(r"[\w.()!]+?(?=[\s:;,{}<>+=]|\(_|\(\)\s*->|$)").match(self.text, start)
+        m = re.compile(r"[\w.()!]+?(?=[\s:;,{}<>+=]|\((?:_|copy |move |const |\))|$)").match(self.text, start)
         if m is None:
             raise self.fail("a name")
         while self.starts[self.i] < m.end():

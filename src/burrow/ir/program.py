@@ -78,7 +78,8 @@ class Program:
     """Units in dependency order, and the symbol of the function (no parameters, no result) that the runtime starts.
 
     `language` chooses the runtime's mode: go (goroutines, deadlock detection) or rust (threads).  `options` go to the
-    runtime's configuration.
+    runtime's configuration.  `sources` are all files and folders that were read: while they are unchanged, the image
+    of this program is run without asking the front end again.
     """
 
     units: list[UnitPlan]
@@ -86,3 +87,4 @@ class Program:
     language: str
     name: str = "main"
     options: dict[str, Any] = field(default_factory=dict)
+    sources: list[str] = field(default_factory=list)

@@ -1,7 +1,7 @@
 """A program to an image: what is in the cache is taken from there, the rest is emitted, optimised, assembled, linked.
 
-Caching is by content at three levels: the image of the whole program, the object of each unit, the object of the runtime.
-LLVM (llvmlite) is imported only when something has to be compiled.
+Caching is by content at three levels: the image of the whole program, the object of each unit, the object of the
+runtime.  LLVM (llvmlite) is imported only when something has to be compiled.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ WANTED = ("runtime.sigpanic", "runtime.sigfpe", "runtime.fatalhook")
 # functions of C's libraries that programs may reach (LLVM calls some of them by itself)
 LIBC = ("memcpy", "memmove", "memset", "memcmp", "bcmp", "strlen", "fmod", "fmodf", "sin", "cos", "exp", "exp2", "log",
         "log2", "log10", "pow", "sinf", "cosf", "expf", "exp2f", "logf", "log2f", "log10f", "powf", "floor", "ceil",
-        "trunc", "round", "rint", "floorf", "ceilf", "truncf", "roundf", "rintf", "fma", "fmaf", "fmin", "fmax", "fminf",
-        "fmaxf", "tan", "tanf", "ldexp", "__gcc_personality_v0", "_Unwind_Resume", "__udivti3", "__umodti3", "__divti3",
+        "trunc", "round", "rint", "floorf", "ceilf", "truncf", "roundf", "rintf", "fma", "fmaf", "fmin", "fmax",
+        "fminf", "fmaxf", "tan", "tanf", "ldexp", "__gcc_personality_v0", "_Unwind_Resume", "__udivti3", "__umodti3", "__divti3",
         "__modti3", "__multi3", "__muloti4", "__floattidf", "__floatuntidf", "__floattisf", "__floatuntisf",
         "__fixdfti", "__fixunsdfti", "__fixsfti", "__fixunssfti")
 

@@ -48,8 +48,8 @@ class DebugInfo:
         """The node of a function that is defined or inlined here."""
         line = _line(span)[0]
         file = self.file(span.path)
-        return self.node(("sub", name, span), f'distinct !DISubprogram(name: "{_escape(display(name))}", scope: !{file}, '
-                         f"file: !{file}, line: {line}, type: !{self.type}, scopeLine: {line}, "
+        return self.node(("sub", name, span), f'distinct !DISubprogram(name: "{_escape(display(name))}", '
+                         f"scope: !{file}, file: !{file}, line: {line}, type: !{self.type}, scopeLine: {line}, "
                          f"spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: !{self.cu})")
 
     def enter(self, body: Body) -> int:
@@ -82,8 +82,9 @@ class DebugInfo:
         """The module's metadata."""
         out = [f"!{i} = {text}" for i, text in enumerate(self.nodes)]
         n = len(self.nodes)
-        return [*out, f"!{n} = !{{i32 2, !\"Debug Info Version\", i32 3}}", f'!{n + 1} = !{{i32 2, !"Dwarf Version", i32 4}}',
-                f"!llvm.dbg.cu = !{{!{self.cu}}}", f"!llvm.module.flags = !{{!{n}, !{n + 1}}}"]
+        return [*out, f'!{n} = !{{i32 2, !"Debug Info Version", i32 3}}',
+                f'!{n + 1} = !{{i32 2, !"Dwarf Version", i32 4}}', f"!llvm.dbg.cu = !{{!{self.cu}}}",
+                f"!llvm.module.flags = !{{!{n}, !{n + 1}}}"]
 
 
 def display(symbol: str) -> str:
@@ -93,7 +94,8 @@ def display(symbol: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return "".join(c if 32 <= ord(c) < 127 and c not in '"\\' else "".join(f"\\{b:02X}" for b in c.encode()) for c in text)
+    return "".join(c if 32 <= ord(c) < 127 and c not in '"\\' else "".join(f"\\{b:02X}" for b in c.encode())
+                   for c in text)
 
 
 def _line(span: Span) -> tuple[int, int]:

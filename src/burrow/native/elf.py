@@ -19,7 +19,7 @@ STT_FUNC = 2
 class Section(NamedTuple):
     """One section that is loaded."""
 
-    index: int
+    number: int
     name: str
     flags: int
     align: int

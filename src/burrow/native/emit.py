@@ -49,8 +49,8 @@ class UnitEmitter:
         for name in sorted(self.unit.extern_statics.keys() - self.unit.statics.keys()):
             self.globals.append(f"{ll.symbol(name)} = external global i8")
         attrs = [f"attributes #{i} = {{ {text} }}" for text, i in self.attribute_sets.items()]
-        return "\n".join([f'target triple = "{TRIPLE}"', *self.globals, *statics, *roots, *self.declared, "", *functions,
-                          *attrs, *self.debug.lines(), ""])
+        return "\n".join([f'target triple = "{TRIPLE}"', *self.globals, *statics, *roots, *self.declared, "",
+                          *functions, *attrs, *self.debug.lines(), ""])
 
     # ---- functions --------------------------------------------------------------------------------------------------
 
@@ -155,7 +155,8 @@ class UnitEmitter:
         found = self.strings.get(data)
         if found is None:
             found = self.strings[data] = f"@.str.{len(self.strings)}"
-            self.globals.append(f"{found} = private unnamed_addr constant [{len(data)} x i8] {ll.char_data(data)}, align 1")
+            self.globals.append(
+                f"{found} = private unnamed_addr constant [{len(data)} x i8] {ll.char_data(data)}, align 1")
         return found
 
     def text_int(self, data: bytes) -> str:

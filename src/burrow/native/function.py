@@ -1,9 +1,9 @@
 """One machine-stage body as an LLVM function, in text.
 
-Every local has a slot on the stack (LLVM's SROA makes registers of them); places are addresses plus offsets; small values
-travel as leaves (`lltypes`), large ones by `memcpy`.  The manager decides what memory events become: `gc` emits write
-barriers and safepoint polls, the others neither.  Compare rustc's `rustc_codegen_ssa::mir`; here there is no analysis that
-keeps locals out of memory, since LLVM's is as good and our text is what costs time.
+Every local has a slot on the stack (LLVM's SROA makes registers of them); places are addresses plus offsets; small
+values travel as leaves (`lltypes`), large ones by `memcpy`.  The manager decides what memory events become: `gc` emits
+write barriers and safepoint polls, the others neither.  Compare rustc's `rustc_codegen_ssa::mir`; here there is no
+analysis that keeps locals out of memory, since LLVM's is as good and our text is what costs time.
 """
 
 from __future__ import annotations
@@ -97,7 +97,8 @@ class FunctionEmitter:
         link = self.unit.linkage(body.symbol)
         personality = " personality ptr @__gcc_personality_v0" if self.pads else ""
         attrs = self.unit.attributes(body)
-        head = f"define {link}{result} {ll.symbol(body.symbol)}({', '.join(params)}) {attrs}{personality} !dbg !{sub} {{"
+        name = ll.symbol(body.symbol)
+        head = f"define {link}{result} {name}({', '.join(params)}) {attrs}{personality} !dbg !{sub} {{"
         return "\n".join([head, "entry:", *self.allocas, *self.out, *self.late, "}", ""])
 
     @property
@@ -176,13 +177,15 @@ class FunctionEmitter:
         if size:
             al = t.align_of(ty)
             self.unit.need("declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1)")
-            self.line(f"call void @llvm.memcpy.p0.p0.i64(ptr align {al} {to}, ptr align {al} {src}, i64 {size}, i1 false)")
+            self.line(f"call void @llvm.memcpy.p0.p0.i64(ptr align {al} {to}, ptr align {al} {src}, i64 {size}, "
+                      "i1 false)")
 
     def zero(self, to: str, ty: t.Ty) -> None:
         """Zero a value of `ty`."""
         if t.size_of(ty):
             self.unit.need("declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)")
-            self.line(f"call void @llvm.memset.p0.i64(ptr align {t.align_of(ty)} {to}, i8 0, i64 {t.size_of(ty)}, i1 false)")
+            self.line(f"call void @llvm.memset.p0.i64(ptr align {t.align_of(ty)} {to}, i8 0, i64 {t.size_of(ty)}, "
+                      "i1 false)")
 
     # ---- places ---------------------------------------------------------------------------------------------------
 
@@ -375,7 +378,8 @@ class FunctionEmitter:
 
             calls.call(self, x)
         elif isinstance(x, n.Resume):
-            self.line(f"resume {{ ptr, i32 }} {self.value(f'load {{ ptr, i32 }}, ptr {self.exception_slot()}, align 8')}")
+            exc = self.value(f"load {{ ptr, i32 }}, ptr {self.exception_slot()}, align 8")
+            self.line(f"resume {{ ptr, i32 }} {exc}")
         elif isinstance(x, n.Terminate):
             self.runtime("runtime.fatal", [self.unit.text_int(b"panic in a destructor during cleanup"), "36"])
             self.line("unreachable")

@@ -1,7 +1,7 @@
 """The image: what is mapped and run.  One file: segments at page boundaries, then a description, then where that is.
 
-The description is a `marshal`led dict, since reading it must not cost an import.  Symbols and the objects that debug lines
-come from stand in a second block that only profiles read.
+The description is a `marshal`led dict, since reading it must not cost an import.  Symbols and the objects that debug
+lines come from stand in a second block that only profiles read.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any
 PAGE = 4096
 MAGIC = b"burrow1\n"
 # an image's keys: segments [(file offset, address, bytes in file, bytes in memory, protection)], start (address of
-# runtime.start), entry (address of the program's entry), imports [(name, address of the slot)], roots (address, entries),
-# eh_frame (address, bytes), text (low, high), runtime (low, high), symbols {name: address} of what the loader asks for
+# runtime.start), entry (address of the program's entry), imports [(name, address of the slot)], roots (address,
+# entries), eh_frame (address, bytes), text (low, high), runtime (low, high), symbols {name: address} of what the loader asks for
 Meta = dict[str, Any]
 
 

@@ -187,14 +187,14 @@ def _of_val(f: FunctionEmitter, name: str, ty: t.Ty, x: n.Call) -> list[str]:
     meta = f.leaves(x.args[0])[1]
     prefix = t.size_of(ty) if isinstance(ty, t.Struct) else 0
     if isinstance(tail, t.Slice):
-        al = max(t.align_of(ty), 1)
+        align = max(t.align_of(ty), 1)
         if name == "align_of_val":
-            return [str(al)]
+            return [str(align)]
         size = f.value(f"mul i64 {meta}, {t.size_of(tail.elem)}")
-        if not prefix and al <= max(t.align_of(tail.elem), 1):
+        if not prefix and align <= max(t.align_of(tail.elem), 1):
             return [size]
-        up = f.value(f"add i64 {size}, {prefix + al - 1}")
-        return [f.value(f"and i64 {up}, {-al}")]
+        up = f.value(f"add i64 {size}, {prefix + align - 1}")
+        return [f.value(f"and i64 {up}, {-align}")]
     size = f.value(f"load i64, ptr {f.offset(meta, 8)}, align 8")
     al = f.value(f"load i64, ptr {f.offset(meta, 16)}, align 8")
     own = max(t.align_of(ty), 1) if isinstance(ty, t.Struct) else 1
@@ -219,10 +219,10 @@ def _call_virtual(f: FunctionEmitter, slot: int, x: n.Call) -> None:
 
     data, vtable = f.leaves(x.args[0])
     code = f.value(f"load ptr, ptr {f.offset(vtable, 8 * (3 + slot))}, align 8")
-    slot_ptr = f.temp(t.PTR)
-    f.line(f"store ptr {data}, ptr {slot_ptr}, align 8")
+    kept = f.temp(t.PTR)
+    f.line(f"store ptr {data}, ptr {kept}, align 8")
     f.body.locals.append(n.Local(t.PTR))
-    f.slots.append(slot_ptr)
+    f.slots.append(kept)
     receiver = n.Copy(n.Place(len(f.body.locals) - 1))
     calls.emit_call(f, x, code, [receiver, *x.args[1:]], False)
 

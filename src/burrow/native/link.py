@@ -1,9 +1,9 @@
 """The linker: objects to an image at a fixed low address.
 
-Static, small code model: every address fits in 31 bits, so code needs no GOT and calls are direct; the few functions of C's
-library go through stubs whose slots the loader fills.  Sections of the same kind are put side by side in the order code
-(the runtime first), read-only data, data, zero.  Weak symbols (generic instances, type descriptors) merge by name.
-Compare mold's passes; here there is no garbage collection of sections and no relaxation.
+Static, small code model: every address fits in 31 bits, so code needs no GOT and calls are direct; the few functions
+of C's library go through stubs whose slots the loader fills.  Sections of the same kind are put side by side in the
+order code (the runtime first), read-only data, data, zero.  Weak symbols (generic instances, type descriptors) merge by
+name.  Compare mold's passes; here there is no garbage collection of sections and no relaxation.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from burrow.native.elf import (
     STB_LOCAL,
     STT_FUNC,
     Object,
+    Reloc,
 )
 
 BASE = 0x40000000
@@ -86,13 +87,13 @@ class _Linker:
         for k, o in enumerate(self.objects):
             for s in o.sections.values():
                 if not s.flags & (SHF_EXEC | SHF_WRITE) and s.name not in ("burrow_roots", ".eh_frame"):
-                    self.where[k][s.index] = ro.place(s.size, s.align, s.data)
+                    self.where[k][s.number] = ro.place(s.size, s.align, s.data)
         for name in ("burrow_roots", ".eh_frame"):
             lo = hi = 0
             for k, o in enumerate(self.objects):
                 for s in o.sections.values():
                     if s.name == name:
-                        at = self.where[k][s.index] = ro.place(s.size, s.align, s.data)
+                        at = self.where[k][s.number] = ro.place(s.size, s.align, s.data)
                         lo, hi = lo or at, at + s.size
             if name == "burrow_roots":
                 roots_lo, roots_hi = lo, hi
@@ -105,7 +106,7 @@ class _Linker:
             for k, o in enumerate(self.objects):
                 for s in o.sections.values():
                     if s.flags & SHF_WRITE and (s.data is None) == zeroed:
-                        self.where[k][s.index] = data.place(s.size, s.align, s.data)
+                        self.where[k][s.number] = data.place(s.size, s.align, s.data)
         self.place_stubs(text, stubs, slots)
         self.resolve()
         got_at = slots + 8 * len(self.imports)
@@ -133,7 +134,7 @@ class _Linker:
         for k, o in enumerate(self.objects):
             for s in o.sections.values():
                 if s.flags & SHF_EXEC:
-                    self.where[k][s.index] = text.place(s.size, max(s.align, 16), s.data)
+                    self.where[k][s.number] = text.place(s.size, max(s.align, 16), s.data)
             if k == 0:
                 end = text.address + text.size
         return end
@@ -191,7 +192,7 @@ class _Linker:
                         out.append((at, s.size, s.name))
         return sorted(out)
 
-    def relocate(self, k: int, o: Object, index: int, relocs: list[tuple[int, int, int, int]],
+    def relocate(self, k: int, o: Object, index: int, relocs: list[Reloc],
                  segments: tuple[_Segment, ...], got_at: int) -> None:
         """Apply one section's relocations."""
         where, symbols = self.where[k], o.symbols

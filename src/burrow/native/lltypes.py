@@ -1,9 +1,10 @@
 """How machine types look to LLVM: registers for what is small, bytes in memory for the rest.
 
 In memory every struct, array and enum is `[size x i8]` with an alignment, and parts are found by byte offsets, so that
-nothing depends on LLVM's own layout rules.  As arguments, results and SSA values, a type is a list of *leaves* (scalars at
-offsets) when it has at most `MAX_LEAVES` of them; a larger one is passed by the address of a copy.  rustc's
-`rustc_target::callconv` decides the same for its Rust ABI with two leaves; four keep a Go slice or string in registers.
+nothing depends on LLVM's own layout rules.  As arguments, results and SSA values, a type is a list of *leaves* (scalars
+at offsets) when it has at most `MAX_LEAVES` of them; a larger one is passed by the address of a copy.  rustc's
+`rustc_target::callconv` decides the same for its Rust ABI with two leaves; four keep a Go slice or string in
+registers.
 """
 
 from __future__ import annotations
@@ -72,13 +73,13 @@ def _compute(ty: t.Ty) -> list[Leaf] | None:
         if inner is None or len(inner) * ty.count > MAX_LEAVES:
             return None
         step = t.size_of(ty.elem)
-        return [(i * step + o, l) for i in range(ty.count) for o, l in inner]
+        return [(i * step + o, leaf) for i in range(ty.count) for o, leaf in inner]
     if isinstance(ty, t.Struct) and not ty.union:
         for f in sorted(ty.fields, key=lambda f: f.offset):
             inner = leaves(f.ty)
             if inner is None:
                 return None
-            out += [(f.offset + o, l) for o, l in inner]
+            out += [(f.offset + o, leaf) for o, leaf in inner]
             if len(out) > MAX_LEAVES:
                 return None
         return out
@@ -87,7 +88,7 @@ def _compute(ty: t.Ty) -> list[Leaf] | None:
         main = leaves(ty.variants[ty.tag.untagged])
         if all(v.size == 0 or not v.fields for v in others) and main is not None and len(main) <= MAX_LEAVES:
             # an i1 cannot hold the niche's values
-            return [(o, "i8" if l == "i1" else l) for o, l in main]
+            return [(o, "i8" if leaf == "i1" else leaf) for o, leaf in main]
     return _words(t.size_of(ty))
 
 
@@ -116,7 +117,7 @@ def result(ty: t.Ty) -> str:
         return "void"
     if len(ls) == 1:
         return ls[0][1]
-    return "{ " + ", ".join(l for _, l in ls) + " }"
+    return "{ " + ", ".join(leaf for _, leaf in ls) + " }"
 
 
 def symbol(name: str) -> str:
@@ -137,6 +138,6 @@ def float_text(value: float, bits: int) -> str:
     import struct
 
     if bits == 32:
-        value = struct.unpack("f", struct.pack("f", value))[0] if abs(value) <= 3.4028235677973366e38 or value != value \
-            else value * float("inf")
+        fits = abs(value) <= 3.4028235677973366e38 or value != value
+        value = struct.unpack("f", struct.pack("f", value))[0] if fits else value * float("inf")
     return "0x" + struct.pack(">d", value).hex().upper()

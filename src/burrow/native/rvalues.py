@@ -173,7 +173,7 @@ def _barrier_leaves(f: FunctionEmitter, a: Addr, values: list[str]) -> None:
     f.barrier_then(shade)
 
 
-# ---- rvalues that are leaves ------------------------------------------------------------------------------------------
+# ---- rvalues that are leaves ----
 
 
 def leaves(f: FunctionEmitter, r: n.Rvalue, into: t.Ty) -> list[str]:

@@ -1,0 +1,64 @@
+"""The program's requests to Python, served by a thread of the child that sleeps until one comes.
+
+The runtime writes the address of a request record (op, pointer, length, result: four words) to the request pipe; the
+thread does what is asked, stores the result and writes the address back.  The goroutine or thread that asked is parked
+meanwhile; the others go on.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+
+PROFILE = 1  # encode samples: see `profile_request`
+
+
+def start(image: str) -> tuple[int, int]:
+    """Start the service; the runtime's ends of the two pipes (to write requests to, to read replies from)."""
+    import _thread
+
+    request_r, request_w = os.pipe()
+    reply_r, reply_w = os.pipe()
+    _thread.start_new_thread(_serve, (image, request_r, reply_w))
+    return request_w, reply_r
+
+
+def _serve(image: str, requests: int, replies: int) -> None:
+    while True:
+        data = os.read(requests, 8)
+        if len(data) < 8:
+            return
+        record = (ctypes.c_int64 * 4).from_address(int.from_bytes(data, "little"))
+        try:
+            record[3] = handle(image, record[0], record[1], record[2])
+        except Exception as e:  # the program must get an answer whatever happens here
+            os.write(2, f"burrow: request {record[0]}: {e}\n".encode())
+            record[3] = 0
+        os.write(replies, data)
+
+
+_kept: list[object] = []  # answers stay alive until the program has copied them
+
+
+def handle(image: str, op: int, pointer: int, length: int) -> int:
+    """One request; its result word."""
+    if op == PROFILE:
+        return profile_request(image, pointer, length)
+    return 0
+
+
+def profile_request(image: str, pointer: int, length: int) -> int:
+    """Encode the CPU samples first…last of the ring as a pprof profile.
+
+    The request's memory holds words: first and last sample, hertz, start (ns since 1970), duration (ns), and two for the
+    answer: address and length of the encoded bytes, which stay valid until the next request.
+    """
+    from burrow.run import samples
+
+    words = (ctypes.c_int64 * 7).from_address(pointer)
+    data = samples.encode(image, samples.own_ring(words[0], words[1]), hertz=words[2], start=words[3], duration=words[4])
+    buffer = ctypes.create_string_buffer(data, len(data))
+    _kept[:] = [buffer]
+    words[5], words[6] = ctypes.addressof(buffer), len(data)
+    del length
+    return len(data)

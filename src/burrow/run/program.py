@@ -1,0 +1,138 @@
+"""Start a program in a child process, wait for it, tell how it ended.
+
+The parent forks and the child becomes the program (`child`): nothing is executed anew, so that a cached program starts in
+the time that mapping its image takes.  The child's crash, endless loop or exhausted heap is only ever the child's.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from burrow.options import Options
+
+if TYPE_CHECKING:
+    import resource
+
+    from burrow.ir.program import Program
+
+
+class Outcome:
+    """How a program ended: `status` as a shell shows it, `signal` if one ended it, what it used."""
+
+    __slots__ = ("rusage", "signal", "status")
+
+    def __init__(self, wait_status: int, rusage: resource.struct_rusage) -> None:
+        code = os.waitstatus_to_exitcode(wait_status)
+        self.signal = -code if code < 0 else 0
+        self.status = 128 - code if code < 0 else code
+        self.rusage = rusage
+
+
+class Process:
+    """A started program."""
+
+    __slots__ = ("image", "outcome", "pid", "shared")
+
+    def __init__(self, pid: int, image: str, shared: int | None) -> None:
+        self.pid = pid
+        self.image = image
+        self.shared = shared
+        self.outcome: Outcome | None = None
+
+    def wait(self) -> Outcome:
+        """Wait for its end; signals that arrive meanwhile are passed on."""
+        while self.outcome is None:
+            try:
+                _, status, rusage = os.wait4(self.pid, 0)
+            except InterruptedError:
+                continue
+            self.outcome = Outcome(status, rusage)
+        return self.outcome
+
+    def poll(self) -> Outcome | None:
+        """Its outcome, if it has ended."""
+        if self.outcome is None:
+            pid, status, rusage = os.wait4(self.pid, os.WNOHANG)
+            if pid:
+                self.outcome = Outcome(status, rusage)
+        return self.outcome
+
+    def kill(self, sig: int = signal.SIGKILL) -> None:
+        """Send a signal, if it still runs."""
+        if self.poll() is None:
+            os.kill(self.pid, sig)
+
+
+def start(image: str, argv: list[str], env: Mapping[str, str], *, language: str, manager: str, share: bool = False,
+          stdin: int | None = None, stdout: int | None = None, stderr: int | None = None) -> Process:
+    """Start the program at `image`; the descriptors given become its standard ones.
+
+    With `share`, counters and samples of the child can be read from `Process.shared` (see `run.space`).
+    """
+    shared = None
+    if share:
+        from burrow.run import space
+
+        shared = space.shared()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    parent = os.getpid()
+    pid = os.fork()
+    if pid:
+        return Process(pid, image, shared)
+    try:
+        _die_with(parent)
+        for fd, own in ((stdin, 0), (stdout, 1), (stderr, 2)):
+            if fd is not None:
+                os.dup2(fd, own)
+        from burrow.run.child import become
+
+        become(image, argv, dict(env), language, manager, shared)
+    finally:
+        os._exit(70)
+    raise AssertionError
+
+
+def _die_with(parent: int) -> None:
+    """Let the kernel end this process when its parent is gone."""
+    import ctypes
+
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(70)
+
+
+def run(program: Program, argv: list[str], env: Mapping[str, str], options: Options) -> int:
+    """Compile what is not compiled yet, run the program to its end; its exit status."""
+    from burrow.native.compile import compile_program
+
+    manager = options.manager or ("drop" if program.language == "rust" else "gc")
+    image = compile_program(program, manager, release=options.release or program.language == "go")
+    return run_image(image, argv, env, options, program.language, manager)
+
+
+def run_image(image: str, argv: list[str], env: Mapping[str, str], options: Options, language: str,
+              manager: str) -> int:
+    """Run an image to its end; its exit status."""
+    share = options.profile is not None or options.stats is not None
+    # Ctrl-C reaches the child too (it is in the same group): the parent waits for what the child makes of it
+    kept = [(s, signal.signal(s, signal.SIG_IGN)) for s in (signal.SIGINT, signal.SIGQUIT)]
+    process = start(image, argv, env, language=language, manager=manager, share=share)
+    kept.append((signal.SIGTERM, signal.signal(signal.SIGTERM, lambda s, _: process.kill(s))))
+    try:
+        outcome = process.wait()
+    finally:
+        for s, handler in kept:
+            signal.signal(s, handler)
+    if share:
+        from burrow.run import after
+
+        after.write(process, options)
+    if outcome.signal and outcome.signal not in (signal.SIGINT, signal.SIGPIPE, signal.SIGTERM):
+        name = signal.strsignal(outcome.signal) or ""
+        print(f"burrow: the program was ended by signal {outcome.signal} ({name})", file=sys.stderr)
+    return outcome.status
