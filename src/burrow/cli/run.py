@@ -37,10 +37,20 @@ def execute(options: Namespace) -> int:
     """Compile, run, and end as the program ended."""
     compiled = Options(release=options.release, edition=options.edition, manager=options.manager,
                        profile=options.profile)
-    program = front.driver(options.path).compile(options.path, compiled)
-    runner = front.room("run.program", "running programs")
-    status: int = runner.run(program, [program_name(options.path), *options.args], dict(os.environ), compiled)
-    return status
+    argv = [program_name(options.path), *options.args]
+    return run_path(options.path, argv, compiled)
+
+
+def run_path(path: str, argv: list[str], options: Options) -> int:
+    """Run the program at `path`: at once where its image is at hand, else compiled first."""
+    from burrow.run import program, warm
+
+    found = warm.find(path, options)
+    if found is not None:
+        return program.run_image(found.image, argv, os.environ, options, found.language, found.manager)
+    made = front.driver(path).compile(path, options)
+    image, manager = program.build(made, path, options)
+    return program.run_image(image, argv, os.environ, options, made.language, manager)
 
 
 def program_name(path: str) -> str:

@@ -106,13 +106,15 @@ def _die_with(parent: int) -> None:
         os._exit(70)
 
 
-def run(program: Program, argv: list[str], env: Mapping[str, str], options: Options) -> int:
-    """Compile what is not compiled yet, run the program to its end; its exit status."""
+def build(program: Program, path: str, options: Options) -> tuple[str, str]:
+    """Compile what is not compiled yet, and note it for the next time; the image and the manager."""
     from burrow.native.compile import compile_program
+    from burrow.run import warm
 
     manager = options.manager or ("drop" if program.language == "rust" else "gc")
     image = compile_program(program, manager, release=options.release or program.language == "go")
-    return run_image(image, argv, env, options, program.language, manager)
+    warm.remember(path, options, image, program.language, manager, program.sources)
+    return image, manager
 
 
 def run_image(image: str, argv: list[str], env: Mapping[str, str], options: Options, language: str,
