@@ -31,8 +31,8 @@ def compile_program(program: Program, manager: str, *, release: bool = True) -> 
     keys = [object_key(u, manager, release, stamp) for u in program.units]
     image_key = cache.digest("image", program.entry, stamp, *keys)
     path = cache.path("image", image_key)
-    if path.exists():
-        return str(path)
+    if os.path.exists(path):
+        return path
     from burrow.memory import abi
     from burrow.native.link import link
 
@@ -48,7 +48,7 @@ def compile_program(program: Program, manager: str, *, release: bool = True) -> 
         with os.fdopen(fd, "wb") as f:
             f.write(data)
         return name
-    return str(kept)
+    return kept
 
 
 def code_stamp() -> str:

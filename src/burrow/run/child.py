@@ -1,4 +1,4 @@
-"""The child process: it becomes the program.  Python's part ends when the runtime starts; only `host` goes on beside it."""
+"""The child process: it becomes the program.  Python's part ends when the runtime starts; only `host` goes on."""
 
 from __future__ import annotations
 

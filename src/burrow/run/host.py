@@ -50,13 +50,14 @@ def handle(image: str, op: int, pointer: int, length: int) -> int:
 def profile_request(image: str, pointer: int, length: int) -> int:
     """Encode the CPU samples first…last of the ring as a pprof profile.
 
-    The request's memory holds words: first and last sample, hertz, start (ns since 1970), duration (ns), and two for the
-    answer: address and length of the encoded bytes, which stay valid until the next request.
+    The request's memory holds words: first and last sample, hertz, start (ns since 1970), duration (ns), and two for
+    the answer: address and length of the encoded bytes, which stay valid until the next request.
     """
     from burrow.run import samples
 
     words = (ctypes.c_int64 * 7).from_address(pointer)
-    data = samples.encode(image, samples.own_ring(words[0], words[1]), hertz=words[2], start=words[3], duration=words[4])
+    ring = samples.own_ring(words[0], words[1])
+    data = samples.encode(image, ring, hertz=words[2], start=words[3], duration=words[4])
     buffer = ctypes.create_string_buffer(data, len(data))
     _kept[:] = [buffer]
     words[5], words[6] = ctypes.addressof(buffer), len(data)

@@ -1,4 +1,4 @@
-"""Mapping an image into this process: segments at their addresses, C functions into their slots, unwind tables known."""
+"""Mapping an image into this process: segments to their addresses, C functions into their slots, unwind tables."""
 
 from __future__ import annotations
 

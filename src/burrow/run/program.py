@@ -1,7 +1,7 @@
 """Start a program in a child process, wait for it, tell how it ended.
 
-The parent forks and the child becomes the program (`child`): nothing is executed anew, so that a cached program starts in
-the time that mapping its image takes.  The child's crash, endless loop or exhausted heap is only ever the child's.
+The parent forks and the child becomes the program (`child`): nothing is executed anew, so that a cached program starts
+in the time that mapping its image takes.  The child's crash, endless loop or exhausted heap is only ever the child's.
 """
 
 from __future__ import annotations

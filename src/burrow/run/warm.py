@@ -1,9 +1,9 @@
 """What ran before: from a path and options to the image, without asking the front end.
 
-After a program has been compiled, the files and folders that it was made of are noted with their size and time of change
-(a folder's own time tells of files that came or went).  While none of them differs, and burrow itself is the same, the
-image is run as it is.  ccache's "direct mode" does the like; here the digest of the content is the second opinion when
-only a time has changed, as after a checkout.
+After a program has been compiled, the files and folders that it was made of are noted with their size and time of
+change (a folder's own time tells of files that came or went).  While none of them differs, and burrow itself is the
+same, the image is run as it is.  ccache's "direct mode" does the like; here the digest of the content is the second
+opinion when only a time has changed, as after a checkout.
 """
 
 from __future__ import annotations
