@@ -24,7 +24,7 @@ def save(problem: BaseException, args: list[str]) -> Path | None:
         "", "".join(traceback.format_exception(problem)),
     ])
     name = f"report-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
-    for folder in (cache.folder() / "reports", Path(tempfile.gettempdir())):
+    for folder in (Path(cache.folder()) / "reports", Path(tempfile.gettempdir())):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             to = folder / name

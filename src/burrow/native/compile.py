@@ -20,9 +20,9 @@ WANTED = ("runtime.sigpanic", "runtime.sigfpe", "runtime.fatalhook")
 LIBC = ("memcpy", "memmove", "memset", "memcmp", "bcmp", "strlen", "fmod", "fmodf", "sin", "cos", "exp", "exp2", "log",
         "log2", "log10", "pow", "sinf", "cosf", "expf", "exp2f", "logf", "log2f", "log10f", "powf", "floor", "ceil",
         "trunc", "round", "rint", "floorf", "ceilf", "truncf", "roundf", "rintf", "fma", "fmaf", "fmin", "fmax",
-        "fminf", "fmaxf", "tan", "tanf", "ldexp", "__gcc_personality_v0", "_Unwind_Resume", "__udivti3", "__umodti3", "__divti3",
-        "__modti3", "__multi3", "__muloti4", "__floattidf", "__floatuntidf", "__floattisf", "__floatuntisf",
-        "__fixdfti", "__fixunsdfti", "__fixsfti", "__fixunssfti")
+        "fminf", "fmaxf", "tan", "tanf", "ldexp", "__gcc_personality_v0", "_Unwind_Resume", "__udivti3", "__umodti3",
+        "__divti3", "__modti3", "__multi3", "__muloti4", "__floattidf", "__floatuntidf", "__floattisf",
+        "__floatuntisf", "__fixdfti", "__fixunsdfti", "__fixsfti", "__fixunssfti")
 
 
 def compile_program(program: Program, manager: str, *, release: bool = True) -> str:

@@ -95,7 +95,10 @@ class FunctionEmitter:
             self.terminator(block.terminator)
         result = "void" if self.sret else ll.result(body.locals[0].ty)
         link = self.unit.linkage(body.symbol)
-        personality = " personality ptr @__gcc_personality_v0" if self.pads else ""
+        personality = ""
+        if self.pads:
+            personality = " personality ptr @__gcc_personality_v0"
+            self.unit.need("declare i32 @__gcc_personality_v0(...)")
         attrs = self.unit.attributes(body)
         name = ll.symbol(body.symbol)
         head = f"define {link}{result} {name}({', '.join(params)}) {attrs}{personality} !dbg !{sub} {{"

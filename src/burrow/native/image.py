@@ -14,7 +14,8 @@ PAGE = 4096
 MAGIC = b"burrow1\n"
 # an image's keys: segments [(file offset, address, bytes in file, bytes in memory, protection)], start (address of
 # runtime.start), entry (address of the program's entry), imports [(name, address of the slot)], roots (address,
-# entries), eh_frame (address, bytes), text (low, high), runtime (low, high), symbols {name: address} of what the loader asks for
+# entries), eh_frame (address, bytes), text (low, high), runtime (low, high), symbols {name: address} of what the loader
+# asks for
 Meta = dict[str, Any]
 
 
