@@ -83,6 +83,7 @@ def unit_object(plan: UnitPlan, key: str, manager: str, release: bool) -> bytes:
     found = cache.get("object", key)
     if found is not None:
         return found
+    from burrow.ir import barriers
     from burrow.native.emit import emit
 
     unit = plan.build()
@@ -90,6 +91,8 @@ def unit_object(plan: UnitPlan, key: str, manager: str, release: bool) -> bytes:
         from burrow.ir.verify import verify_unit
 
         verify_unit(unit)
+    if manager == "gc":
+        barriers.mark(unit)
     text = emit(unit, manager)
     dump = os.environ.get("BURROW_DUMP")
     if dump:
