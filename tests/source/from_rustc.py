@@ -49,5 +49,5 @@ def diagnostic(data: Json, alternatives: bool, shown: str) -> Diagnostic:
 def readings(data: Json) -> Iterator[Diagnostic]:
     """Every reading of one JSON diagnostic."""
     for alternatives in (False, True):
-        for shown in ("diff", "label", "hint"):
+        for shown in ("diff", "label", "hint", "hidden"):
             yield diagnostic(data, alternatives, shown)

@@ -48,7 +48,7 @@ def unknown_verb(verb: str) -> int:
     """Say that there is no such verb, and what is near it."""
     import difflib
 
-    near = difflib.get_close_matches(verb, VERBS, n=1)
+    near = difflib.get_close_matches(verb, VERBS, n=1, cutoff=0.5)
     hint = f"; did you mean `{near[0]}`?" if near else ""
     if verb.endswith((".go", ".rs")):
         hint = f"; did you mean `burrow run {verb}`?"

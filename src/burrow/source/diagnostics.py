@@ -37,7 +37,7 @@ class Suggestion:
 
     The suggestions of one diagnostic are the parts of one change; those with another `choice` are an alternative to
     it.  `shown` is how: `diff` (rustc's verbose style), or, for the single short change that is a diagnostic's only
-    suggestion, as a label of its span: `label` with the new text, `hint` without.
+    suggestion, as a label of its span: `label` with the new text, `hint` without; `hidden` is for tools alone.
     """
 
     span: Span

@@ -169,6 +169,7 @@ def groups(diagnostic: Diagnostic) -> list[Group]:
     if diagnostic.suggestions:
         changes.append(diagnostic)
     labels = list(diagnostic.labels)
+    changes = [child for child in changes if any(one.shown != "hidden" for one in child.suggestions)]
     inline = inline_label(changes)
     if inline is not None:
         labels = with_inline(labels, inline)

@@ -53,8 +53,9 @@ def suggestion(text: str, parts: list[Suggestion]) -> Json:
 
 
 def spans_of(labels: list[Label]) -> list[Json]:
-    """The labels, in the order given."""
-    return [span_of(label.span, label.primary, label.text or None) for label in labels]
+    """The labels, in the order given; only a primary span can go without a text."""
+    return [span_of(label.span, label.primary, None if label.primary and not label.text else label.text)
+            for label in labels]
 
 
 def span_of(span: Span, primary: bool, label: str | None) -> Json:
@@ -70,7 +71,8 @@ def span_of(span: Span, primary: bool, label: str | None) -> Json:
         last, end = characters(span.path, span.hi)
         place = {"file_name": span.path, "byte_start": span.lo, "byte_end": span.hi, "line_start": first,
                  "line_end": last, "column_start": start, "column_end": end}
-        text = lines_of(span.path, first, start, last, end)
+        # rustc cannot tell the very start of its first file from no place at all
+        text = lines_of(span.path, first, start, last, end) if span.hi else []
     return {**place, "is_primary": primary, "text": text, "label": label, "suggested_replacement": None,
             "suggestion_applicability": None, "expansion": None}
 

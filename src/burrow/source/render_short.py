@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from burrow.source.buffer import Buffer
 from burrow.source.diagnostics import Diagnostic
-from burrow.source.render_human import ELSEWHERE, Group, Snippet, add_snippets, closing, groups
+from burrow.source.render_human import Group, Snippet, closing, groups
 
 
 def render(diagnostics: list[Diagnostic], colour: bool = False) -> str:
@@ -17,10 +17,7 @@ def render(diagnostics: list[Diagnostic], colour: bool = False) -> str:
 def render_one(diagnostic: Diagnostic, colour: bool = False) -> str:
     """One diagnostic and its newline."""
     group = groups(diagnostic)[0]
-    labels = [label for label in diagnostic.labels if not ELSEWHERE.search(label.span.path)]
-    alone = Group(group.level, group.title, group.code)
-    add_snippets(alone, [], labels, None)
-    snippet = next((one for one in alone.elements if isinstance(one, Snippet)), None)
+    snippet = next((one for one in group.elements if isinstance(one, Snippet)), None)
     place = snippet.place(primary=True) + ": " if snippet is not None else ""
     texts = [mark.label for line in snippet.lines for mark in line.marks if mark.primary] if snippet is not None else []
     said = ", ".join(text for text in texts if text.strip())
