@@ -61,7 +61,7 @@ def emit_call(f: FunctionEmitter, x: n.Call, callee: str, operands: list[n.Opera
             f.copy(a.ptr, result_slot, a.ty)
     elif ret:
         values = [got] if len(ret) == 1 else [f.value(f"extractvalue {result} {got}, {i}") for i in range(len(ret))]
-        f.store(f.place(x.dest), values)
+        f.assign(x.dest, values)
     f.line(f"br label %bb{x.target}")
 
 
@@ -121,7 +121,7 @@ def _runtime(f: FunctionEmitter, x: n.Call, symbol: str) -> None:
         return
     ls = ll.leaves(_dest_type(f, x.dest))
     if ls and export.result != "void":
-        f.store(f.place(x.dest), [from_i64(f, got, ls[0][1]), *("0" for _ in ls[1:])])
+        f.assign(x.dest, [from_i64(f, got, ls[0][1]), *("0" for _ in ls[1:])])
     f.line(f"br label %bb{x.target}")
 
 

@@ -15,6 +15,7 @@ from burrow.ir import nodes as n
 from burrow.ir import types as t
 from burrow.memory import layout
 from burrow.native import lltypes as ll
+from burrow.native.registers import registers
 
 if TYPE_CHECKING:
     from burrow.native.emit import UnitEmitter
@@ -47,6 +48,8 @@ class FunctionEmitter:
         self.pads: dict[int, str] = {}
         self.late: list[str] = []  # landing pads
         self.gc = unit.manager == "gc"
+        self.in_registers, self.order = registers(body)
+        self.values: dict[int, list[str]] = {}  # leaves of the locals that have no slot
 
     # ---- the whole function -------------------------------------------------------------------------------------
 
@@ -70,6 +73,8 @@ class FunctionEmitter:
                 continue
             slot = f"%l{i}"
             self.slots.append(slot)
+            if i in self.in_registers:
+                continue
             self.allocas.append(f"  {slot} = alloca {ll.memory(local.ty)}, align {max(t.align_of(local.ty), 1)}")
             if 1 <= i <= body.params:
                 assert ls is not None
@@ -82,7 +87,8 @@ class FunctionEmitter:
             self.poll()
         self.line("br label %bb0")
         headers = _loop_headers(body) if self.polls else set()
-        for i, block in enumerate(body.blocks):
+        for i in self.order:
+            block = body.blocks[i]
             self.out.append(f"bb{i}:")
             if i in headers:
                 self.dbg = self.unit.debug.location(block.statements[0].info if block.statements else n.NO_INFO)
@@ -161,6 +167,13 @@ class FunctionEmitter:
             value, leaf = self.value(f"zext i1 {value} to i8"), "i8"
         self.line(f"store {leaf} {value}, ptr {ptr}, align {_leaf_align(leaf, align)}")
 
+    def assign(self, p: n.Place, values: list[str]) -> None:
+        """Give a place its value, as leaves."""
+        if not p.proj and p.local in self.in_registers:
+            self.values[p.local] = values
+        else:
+            self.store(self.place(p), values)
+
     def load(self, a: Addr) -> list[str]:
         """The leaves of the value at an address."""
         ls = ll.leaves(a.ty)
@@ -197,7 +210,14 @@ class FunctionEmitter:
         ty: t.Ty = self.body.locals[p.local].ty
         ptr, off, meta = self.slots[p.local], 0, ""
         align = max(t.align_of(ty), 1)
-        for step in p.proj:
+        steps = p.proj
+        if p.local in self.in_registers:  # it starts by following a pointer
+            assert isinstance(ty, t.Ptr) and ty.to is not None and steps[0].kind == "deref"
+            ptr, *rest = self.values[p.local]
+            meta = rest[0] if rest else ""
+            ty, steps = ty.to, steps[1:]
+            align = max(t.align_of(ty), 1)
+        for step in steps:
             kind = step.kind
             if kind == "deref":
                 assert isinstance(ty, t.Ptr) and ty.to is not None
@@ -238,7 +258,7 @@ class FunctionEmitter:
         length = str(ty.count) if isinstance(ty, t.Array) else meta
         if step.kind == "index":
             local = self.body.locals[step.a]
-            i = self.load_leaf(self.slots[step.a], f"i{t.size_of(local.ty) * 8}", 8)
+            i = self.leaves(n.Copy(n.Place(step.a)))[0]
             if t.size_of(local.ty) < 8:
                 signed = isinstance(local.ty, t.Int) and local.ty.signed
                 i = self.value(f"{'sext' if signed else 'zext'} i{t.size_of(local.ty) * 8} {i} to i64")
@@ -270,17 +290,17 @@ class FunctionEmitter:
         """The leaves of a small operand."""
         if isinstance(o, n.Const):
             return self.unit.const_leaves(o)
+        if not o.place.proj and o.place.local in self.in_registers:
+            return self.values[o.place.local]
         return self.load(self.place(o.place))
 
     def operand_address(self, o: n.Operand) -> str:
         """An address where the value of `o` stands; not to be written to."""
-        if not isinstance(o, n.Const):
+        if not isinstance(o, n.Const) and (o.place.proj or o.place.local not in self.in_registers):
             return self.place(o.place).ptr
-        slot = self.temp(o.ty)
-        if ll.leaves(o.ty) is None:
-            self.zero(slot, o.ty)
-        else:
-            self.store(Addr(slot, o.ty, t.align_of(o.ty)), self.leaves(o))
+        ty = self.type_of(o)
+        slot = self.temp(ty)
+        self.put(Addr(slot, ty, max(t.align_of(ty), 1)), o)
         return slot
 
     def put(self, a: Addr, o: n.Operand) -> None:
@@ -328,7 +348,7 @@ class FunctionEmitter:
     def storage(self, s: n.StorageLive | n.StorageDead) -> None:
         """Stack colouring needs to know only of what is large and lives in a slot of its own."""
         ty = self.body.locals[s.local].ty
-        if t.size_of(ty) < 32 or not self.slots[s.local].startswith("%l"):
+        if t.size_of(ty) < 32 or not self.slots[s.local].startswith("%l") or s.local in self.in_registers:
             return
         word = "start" if isinstance(s, n.StorageLive) else "end"
         self.unit.need(f"declare void @llvm.lifetime.{word}.p0(ptr)")

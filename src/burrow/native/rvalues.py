@@ -26,10 +26,12 @@ def assign(f: FunctionEmitter, s: n.Assign) -> None:
         _assign_repeat(f, f.place(s.place), r)
     else:
         values = leaves(f, r, ty)
-        a = f.place(s.place)
         if s.barrier and f.gc:
+            a = f.place(s.place)
             _barrier_leaves(f, a, values)
-        f.store(a, values)
+            f.store(a, values)
+        else:
+            f.assign(s.place, values)
 
 
 def _assign_memory(f: FunctionEmitter, s: n.Assign, o: n.Operand) -> None:
