@@ -1,8 +1,8 @@
 """What CPU was spent on: which class of work a sample belongs to, by the functions on its stack.
 
-The rules are data: in the order of `RULES`, the first rule whose expression matches a frame decides, frames taken from
-the leaf to the root.  A rule marked `anywhere` is asked about the whole stack before those that are not, because
-what a collector's worker calls is the collector's work whatever it is called.
+The rules are data.  Those marked `anywhere` are asked about the whole stack first, assists before sweeping before
+marking, because what the collector calls is the collector's work whatever it is called.  Of the others, the first
+rule in the order of `RULES` that matches a frame decides, the frame nearest the leaf before those further up.
 """
 
 from __future__ import annotations
@@ -70,12 +70,11 @@ def compiled() -> list[tuple[Rule, re.Pattern[str]]]:
 def class_of(names: Iterable[str]) -> str:
     """The class of a stack, given its functions from the leaf to the root."""
     stack = list(names)
-    for anywhere in (True, False):
-        for name in stack:
-            kind = class_of_frame(name, anywhere)
-            if kind is not None:
-                return kind
-    return PROGRAM
+    collecting = {class_of_frame(name, True) for name in stack}
+    for kind in (ASSIST, SWEEP, MARK):
+        if kind in collecting:
+            return kind
+    return next((kind for name in stack if (kind := class_of_frame(name, False)) is not None), PROGRAM)
 
 
 def functions_of(sample: Sample) -> list[str]:

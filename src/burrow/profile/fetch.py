@@ -31,7 +31,7 @@ def adjusted(source: str, seconds: int | None, timeout: int | None) -> tuple[str
     from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
     parts = urlsplit(source)
-    if not parts.netloc and parts.scheme not in ("", "file"):
+    if not parts.netloc and parts.scheme != "file" and ":" in source.split("/")[0]:
         parts = urlsplit("http://" + source)
     if not parts.netloc:
         return "", 0
