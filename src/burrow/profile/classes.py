@@ -71,9 +71,9 @@ def class_of(names: Iterable[str]) -> str:
     """The class of a stack, given its functions from the leaf to the root."""
     stack = list(names)
     collecting = {class_of_frame(name, True) for name in stack}
-    for kind in (ASSIST, SWEEP, MARK):
-        if kind in collecting:
-            return kind
+    for collector in (ASSIST, SWEEP, MARK):
+        if collector in collecting:
+            return collector
     return next((kind for name in stack if (kind := class_of_frame(name, False)) is not None), PROGRAM)
 
 
