@@ -15,7 +15,7 @@ from burrow.ir import nodes as n
 from burrow.ir import types as t
 from burrow.memory import layout
 from burrow.native import lltypes as ll
-from burrow.native.registers import registers
+from burrow.native.registers import field_steps, registers
 
 if TYPE_CHECKING:
     from burrow.native.emit import UnitEmitter
@@ -212,8 +212,8 @@ class FunctionEmitter:
         align = max(t.align_of(ty), 1)
         steps = p.proj
         if p.local in self.in_registers:  # it starts by following a pointer
+            (ptr, *rest), ty, steps = self.register_part(p)
             assert isinstance(ty, t.Ptr) and ty.to is not None and steps[0].kind == "deref"
-            ptr, *rest = self.values[p.local]
             meta = rest[0] if rest else ""
             ty, steps = ty.to, steps[1:]
             align = max(t.align_of(ty), 1)
@@ -243,6 +243,22 @@ class FunctionEmitter:
                 ptr, ty, meta = self.element(self.offset(ptr, off), ty, step, meta)
                 off, align = 0, max(min(align, t.align_of(ty)), 1)
         return Addr(self.offset(ptr, off), ty, align, meta if t.unsized_tail(ty) is not None else "")
+
+    def register_part(self, p: n.Place) -> tuple[list[str], t.Ty, tuple[n.Proj, ...]]:
+        """The leaves that a place's first steps, all fields, pick from a value in registers; the other steps."""
+        ty: t.Ty = self.body.locals[p.local].ty
+        values = self.values[p.local]
+        count = field_steps(ty, p)
+        if not count:
+            return values, ty, p.proj
+        whole, offset = ll.leaves(ty), 0
+        assert whole is not None
+        for step in p.proj[:count]:
+            assert isinstance(ty, t.Struct)
+            offset += ty.fields[step.a].offset
+            ty = ty.fields[step.a].ty
+        end = offset + t.size_of(ty)
+        return [v for (o, _), v in zip(whole, values, strict=True) if offset <= o < end], ty, p.proj[count:]
 
     def dyn_field(self, ptr: str, offset: int, vtable: str) -> str:
         """The address of a `dyn` tail, whose alignment only the vtable knows."""
@@ -290,13 +306,15 @@ class FunctionEmitter:
         """The leaves of a small operand."""
         if isinstance(o, n.Const):
             return self.unit.const_leaves(o)
-        if not o.place.proj and o.place.local in self.in_registers:
-            return self.values[o.place.local]
+        if o.place.local in self.in_registers:
+            values, _, rest = self.register_part(o.place)
+            if not rest:
+                return values
         return self.load(self.place(o.place))
 
     def operand_address(self, o: n.Operand) -> str:
         """An address where the value of `o` stands; not to be written to."""
-        if not isinstance(o, n.Const) and (o.place.proj or o.place.local not in self.in_registers):
+        if not isinstance(o, n.Const) and o.place.local not in self.in_registers:
             return self.place(o.place).ptr
         ty = self.type_of(o)
         slot = self.temp(ty)

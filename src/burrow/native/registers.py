@@ -1,14 +1,15 @@
 """Which locals need no slot on the stack: those assigned once, where every use comes after the assignment on each path.
 
-In: a body; out: the locals that may live in SSA values, and an order of blocks in which an assignment is emitted before its
-uses.  rustc's `rustc_codegen_ssa::mir::analyze` asks dominators; here a use counts as dominated when its block is
-reached from the assignment's block through blocks with a single predecessor, which needs no dominator tree and holds for
-nearly all temporaries.  It halves the text that LLVM has to read.
+In: a body; out: the locals that may live in SSA values, and an order of blocks in which an assignment is emitted before
+its uses.  rustc's `rustc_codegen_ssa::mir::analyze` asks dominators; here a use counts as dominated when its block is
+reached from the assignment's block through blocks with a single predecessor, which needs no dominator tree and holds
+for nearly all temporaries.  It makes the text that LLVM has to read a good deal shorter.
 """
 
 from __future__ import annotations
 
 from burrow.ir import nodes as n
+from burrow.ir import types as t
 from burrow.ir.dataflow import predecessors
 from burrow.native import lltypes as ll
 
@@ -32,9 +33,15 @@ def registers(body: n.Body) -> tuple[set[int], list[int]]:
             defined[p.local] = (block, at)
 
     def use_place(p: n.Place) -> None:
-        """A place that must have an address, unless it starts by following a pointer."""
-        if not p.proj or p.proj[0].kind != "deref":
+        """A place that must have an address, unless it starts by following a pointer (or one in a field)."""
+        steps = field_steps(body.locals[p.local].ty, p)
+        if steps == len(p.proj) or p.proj[steps].kind != "deref":
             bad.add(p.local)
+
+    def read_place(p: n.Place) -> None:
+        """A place whose value is read: fields of a value in registers are some of its registers."""
+        if field_steps(body.locals[p.local].ty, p) < len(p.proj):
+            use_place(p)
 
     for b, block in enumerate(body.blocks):
         for i, s in enumerate(block.statements):
@@ -44,33 +51,41 @@ def registers(body: n.Body) -> tuple[set[int], list[int]]:
                 if isinstance(s.rvalue, (n.Aggregate, n.Repeat)) and not s.place.proj:
                     bad.add(s.place.local)  # built in memory
                 for o in _operands(s.rvalue):
-                    if not isinstance(o, n.Const) and o.place.proj:
-                        use_place(o.place)
+                    if not isinstance(o, n.Const):
+                        read_place(o.place)
                 define(s.place, b, i)
             elif isinstance(s, n.SetDiscriminant):
                 use_place(s.place)
             elif isinstance(s, (n.Free, n.CopyMem)):
-                for o in (s.pointer, s.count) if isinstance(s, n.Free) else (s.dst, s.src, s.count):
-                    if o is not None and not isinstance(o, n.Const) and o.place.proj:
-                        use_place(o.place)
+                for given in (s.pointer, s.count) if isinstance(s, n.Free) else (s.dst, s.src, s.count):
+                    if given is not None and not isinstance(given, n.Const):
+                        read_place(given.place)
         x = block.terminator
         for o in _terminator_operands(x):
-            if not isinstance(o, n.Const) and o.place.proj:
-                use_place(o.place)
+            if not isinstance(o, n.Const):
+                read_place(o.place)
         if isinstance(x, n.Call):
             if x.unwind is not None or (isinstance(x.func, n.Const) and isinstance(x.func.value, n.Intrinsic)):
                 bad.add(x.dest.local)  # where the value is named depends on how the call is emitted
             define(x.dest, b, len(block.statements))
-    good = defined.keys() - bad
+    good = set(defined) - bad
     for b, block in enumerate(body.blocks):
         for i, s in enumerate(block.statements):
-            for local in _read(s):
-                if local in good and not _after(defined[local], (b, i), parent):
-                    good.discard(local)
-        for local in _read_by(block.terminator):
-            if local in good and not _after(defined[local], (b, len(block.statements)), parent):
-                good.discard(local)
-    return set(good), order
+            good -= {k for k in _read(s) if k in good and not _after(defined[k], (b, i), parent)}
+        end = (b, len(block.statements))
+        good -= {k for k in _read_by(block.terminator) if k in good and not _after(defined[k], end, parent)}
+    return good, order
+
+
+def field_steps(ty: t.Ty, p: n.Place) -> int:
+    """How many of a place's first steps are fields of plain structs."""
+    count = 0
+    for step in p.proj:
+        if step.kind != "field" or not isinstance(ty, t.Struct) or ty.union:
+            break
+        ty = ty.fields[step.a].ty
+        count += 1
+    return count
 
 
 def _after(assigned: tuple[int, int], used: tuple[int, int], parent: list[int]) -> bool:
@@ -95,7 +110,7 @@ def _parents(body: n.Body) -> list[int]:
 def _order(body: n.Body, parent: list[int]) -> list[int]:
     """Blocks, each after its parent."""
     children: list[list[int]] = [[] for _ in parent]
-    roots = []
+    roots: list[int] = []
     for b, p in enumerate(parent):
         (children[p] if p >= 0 else roots).append(b)
     out: list[int] = []
