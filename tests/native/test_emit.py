@@ -1,6 +1,7 @@
 """IR to machine code: small functions give what they should, optimised and not."""
 
 import pytest
+
 from native.machine import execute
 
 PROGRAMS = {
@@ -28,7 +29,7 @@ PROGRAMS = {
         fn f(_1: %O) -> i64 noinline { let _2: i64; bb0: { _2 = discriminant(_1); switch(copy _2) [0: bb1, 1: bb2]; }
         bb1: { _0 = const 3_i64; return; } bb2: { _0 = copy (*(_1 as 1).0); return; } }
         fn main() -> i64 { let _1: %O; let _2: i64; let _3: i64; let _4: *i64; bb0: { _2 = const 40_i64; _4 = &raw mut _2;
-        _1 = %O variant 1 { copy _4 }; _0 = call const fn f(copy _1) -> bb1; } bb1: { _1 = %O { }; 
+        _1 = %O variant 1 { copy _4 }; _0 = call const fn f(copy _1) -> bb1; } bb1: { _1 = %O { };
         _3 = call const fn f(copy _1) -> bb2; } bb2: { _0 = add(copy _0, copy _3); return; } }""", 43),
     "tagged": ("""enum %E i64 tag u8 @0 size 16 align 8 { A = 0 size 16 align 8 { x: i64 @8 } B = 7 size 16 align 8 { y: u8 @1 } }
         fn main() -> i64 { let _1: %E; let _2: i64; let _3: i64; bb0: { _1 = %E variant 1 { const 30_u8 };

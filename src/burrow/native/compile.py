@@ -36,7 +36,13 @@ def compile_program(program: Program, manager: str, *, release: bool = True) -> 
     from burrow.memory import abi
     from burrow.native.link import link
 
+    missing = [i for i, key in enumerate(keys) if not os.path.exists(cache.path("object", key))]
     objects = [("runtime", runtime_object(stamp))]
+    if len(missing) > 1:
+        from burrow.native.parallel import make_all
+
+        make_all([program.units[i].name for i in missing],
+                 lambda k: unit_object(program.units[missing[k]], keys[missing[k]], manager, release))
     for plan, key in zip(program.units, keys, strict=True):
         objects.append((plan.name, unit_object(plan, key, manager, release)))
     data = link(objects, program.entry, (*LIBC, *abi.IMPORTS), WANTED)
