@@ -87,6 +87,7 @@ class Def:
         self.ast: Any = None
         self.busy: set[str] = set()
         self.lang: str | None = None  # of `#[lang = "…"]`
+        self.macro_scope: Any = None  # the `macro_rules!` in force where it is written
         self.index = crate.add(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -127,14 +128,22 @@ class Module(Def):
         super().__init__(crate, name, parent, span, name_span)
         self.scope: Any = None
         self.block = False  # an anonymous block module: names not found go on to the module around it
+        self.outer: Module | None = None
+
+    @property
+    def up(self) -> Module | None:
+        """The module around this one (a block's: where the block is written)."""
+        if self.outer is not None:
+            return self.outer
+        return self.parent.module if self.parent is not None else None
 
     @property
     def normal(self) -> Module:
         """The nearest module that is no block's: what `self::` and privacy mean."""
         m = self
         while m.block:
-            assert m.parent is not None
-            m = m.parent.module
+            assert m.up is not None
+            m = m.up
         return m
 
 
@@ -174,6 +183,7 @@ class VariantDef(Def):
     def __init__(self, adt: AdtDef, name: str, variant_index: int, ctor: str, span: Span, name_span: Span) -> None:
         super().__init__(adt.crate, name, adt, span, name_span)
         self.adt = adt
+        self.discr_expr: AnonConst | None = None
         self.variant_index = variant_index
         self.ctor = ctor
         self.fields: list[FieldDef] = []
@@ -202,6 +212,7 @@ class AdtDef(Def):
     def __init__(self, crate: Crate, name: str, parent: Def | None, adt_kind: str, span: Span, name_span: Span) -> None:
         super().__init__(crate, name, parent, span, name_span)
         self.adt_kind = adt_kind
+        self.scope: Any = None  # an enum's variants, as names
         self.variants: list[VariantDef] = []
 
     @property
@@ -409,6 +420,10 @@ class Crate:
         self.user = False  # part of the program, not of the library: all its bodies are checked
         self.impls: list[ImplDef] = []
         self.main: FnDef | None = None
+        self.sink: list[Any] = []  # diagnostics about its items and bodies
+        self.lang_items: dict[str, Any] = {}
+        self.prelude: Module | None = None
+        self.macro_crates: list[Crate] = []  # whose exported macros are known without a path
         crates[name] = self
 
     def add(self, d: Def) -> int:

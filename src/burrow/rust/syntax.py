@@ -189,3 +189,19 @@ PStruct = _node("PStruct", "qself path fields rest", "`fields` are (ident, patte
 POr = _node("POr", "pats")
 PParen = _node("PParen", "pat")
 PMac = _node("PMac", "mac")
+
+
+def visit(node: Any, stop: tuple[type, ...] = ()) -> Any:
+    """`node` and every node below it, macro calls unexpanded; nothing inside nodes of the classes in `stop`."""
+    if isinstance(node, Node):
+        yield node
+        if isinstance(node, stop):
+            return
+        for f in node.names:
+            v = getattr(node, f)
+            if isinstance(v, (Node, list, tuple)):
+                yield from visit(v, stop)
+    elif isinstance(node, (list, tuple)):
+        for x in node:
+            if isinstance(x, (Node, list, tuple)):
+                yield from visit(x, stop)

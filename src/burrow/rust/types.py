@@ -95,7 +95,8 @@ class Ty(Term):
 class Region(Term):
     """A lifetime.  `kind` is one of `static`, `erased`, `early` (parameter `index` of the item's generics), `late` (a
     late-bound parameter of function `owner`, seen from inside its body), `bound` (`index` of the binder `depth` levels up),
-    `var` (variable `index` of the borrow checker), `error`.  `name` is with its quote, `'_` when anonymous."""
+    `var` (variable `index` of the borrow checker), `infer` (an
+    impl's lifetime while the impl is matched), `error`.  `name` is with its quote, `'_` when anonymous."""
 
     __slots__ = ()
 
@@ -104,7 +105,7 @@ class Region(Term):
         term: Region | None = _table.get(key)
         if term is None:
             flags = {"erased": HAS_ERASED, "bound": HAS_BOUND, "early": HAS_REGION | HAS_PARAM,
-                     "error": HAS_ERROR}.get(kind, HAS_REGION)
+                     "error": HAS_ERROR, "infer": HAS_INFER}.get(kind, HAS_REGION)
             term = _make(cls, (kind, index, name, depth, owner), flags)
             if kind == "bound":
                 term.outer = depth + 1
