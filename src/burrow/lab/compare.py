@@ -31,6 +31,7 @@ class Contender:
 
     def __init__(self, name: str, how: str) -> None:
         self.measured = Measured(name, how)
+        self.args: list[str] = []
 
     def run(self, number: int) -> Run:
         """Run once."""
@@ -48,14 +49,15 @@ class Ours(Contender):
         self.image, self.manager = program.build(made, path, settings)
         self.language = made.language
         super().__init__(short_name(path), self.manager)
-        self.task: dict[str, Any] = {"image": self.image, "argv": [path], "language": self.language,
+        self.path = path
+        self.task: dict[str, Any] = {"image": self.image, "language": self.language,
                                      "manager": self.manager, "until": options.until, "seconds": options.seconds}
         self.profile = folder / f"{safe(short_name(path))}.{self.manager}"
 
     def run(self, number: int) -> Run:
         """Run once in a process of its own."""
         path = f"{self.profile}.{number}.pb" if number else f"{self.profile}.pb"
-        task = json.dumps({**self.task, "profile": path})
+        task = json.dumps({**self.task, "argv": [self.path, *self.args], "profile": path})
         done = subprocess.run([sys.executable, "-m", "burrow.lab.measure"], input=task, stdout=subprocess.PIPE,
                               text=True, check=False)
         if done.returncode:
@@ -81,7 +83,7 @@ class Native(Contender):
     def run(self, number: int) -> Run:
         """Run once."""
         del number
-        return native.run(self.program, [], self.options.until, self.options.seconds, self.language == "go")
+        return native.run(self.program, self.args, self.options.until, self.options.seconds, self.language == "go")
 
 
 def command(options: Namespace) -> int:

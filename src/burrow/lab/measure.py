@@ -54,8 +54,9 @@ def measure(task: dict[str, Any]) -> dict[str, Any]:
     }
     assert process.shared is not None
     found = counters.read(process.shared)
-    result["cycles"] = found["gc_cycles"]
-    result["pauses_ns"] = found["gc_pauses_ns"]
+    if task["manager"] == "gc":
+        result["cycles"] = found["gc_cycles"]
+        result["pauses_ns"] = found["gc_pauses_ns"]
     if task.get("profile"):
         result["profile"] = write_profile(process, task["profile"])
     return result
