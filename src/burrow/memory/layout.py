@@ -16,9 +16,9 @@ allocation cache, the poll flag, the barrier flag) is at its start.
 
 from __future__ import annotations
 
-from burrow.memory.sizeclasses import NUM_SPAN_CLASSES, PAGE, PAGE_SHIFT
+from burrow.memory.sizeclasses import MAX_SMALL, NUM_CLASSES, NUM_SPAN_CLASSES, PAGE, PAGE_SHIFT
 
-__all__ = ["PAGE", "PAGE_SHIFT"]
+__all__ = ["MAX_SMALL", "NUM_CLASSES", "NUM_SPAN_CLASSES", "PAGE", "PAGE_SHIFT"]
 
 
 def offsets(n: int, start: int = 0) -> range:
@@ -63,13 +63,197 @@ MAX_SPANS = 1 << 24
 SPANS_SIZE = MAX_SPANS * SPAN_SIZE
 PAGEMAP = META + 0x400000000  # one word a heap page: see spans.py
 PAGE_BITS = PAGEMAP + (ARENA_SIZE >> PAGE_SHIFT) * 8  # one bit a page: in use
-SCAV_BITS = PAGE_BITS + (ARENA_SIZE >> PAGE_SHIFT) // 8  # one bit a page: holds no memory, reads as zero
-ALLGS = SCAV_BITS + (ARENA_SIZE >> PAGE_SHIFT) // 8  # addresses of all g records ever made
+DIRTY_BITS = PAGE_BITS + (ARENA_SIZE >> PAGE_SHIFT) // 8  # one bit a page: was touched, may hold memory
+ALLGS = DIRTY_BITS + (ARENA_SIZE >> PAGE_SHIFT) // 8  # addresses of all g records ever made
 HEAP_BITS = META + 0x500000000  # one bit a heap word: a pointer (spans of small objects with pointers)
 HEAP_BITS_SIZE = ARENA_SIZE // 64
 SPAN_LIST = HEAP_BITS + HEAP_BITS_SIZE  # addresses of span records in use, for the background sweeper
 META_USED = SPAN_LIST + MAX_SPANS * 8 - META
 ZERO_BASE = META + 0xF000  # the address of every object of no size
+
+# ---- the runtime record ----------------------------------------------------------------------------------------------
+(
+    # page heap
+    RT_HEAP_LOCK,
+    RT_SEARCH,  # no page below this one is free
+    RT_PAGES_HIGH,  # pages at and above were never used
+    RT_ARENA_HIGH,  # ARENA + that many bytes
+    RT_PAGES_INUSE,
+    RT_PAGES_DIRTY,  # pages touched and not given back
+    RT_SPAN_NEXT,  # span records at and above were never used
+    RT_SPAN_FREE,  # list of free span records
+    RT_SPANS_INUSE,
+    # collector
+    RT_LANGUAGE,
+    RT_MANAGER,
+    RT_PHASE,  # 0 off, 1 marking, 2 mark termination
+    RT_SWEEPGEN,  # even; +2 each cycle: a span with an older one is unswept
+    RT_SWEEPING,  # 1 while spans are unswept
+    RT_LIVE,  # bytes allocated or handed to caches since, plus what the last cycle marked
+    RT_TRIGGER,  # a cycle starts when RT_LIVE reaches it
+    RT_GOAL,
+    RT_MARKED,  # bytes the last cycle marked
+    RT_GOGC,
+    RT_MEMLIMIT,
+    RT_GCTRACE,
+    RT_NUMGC,
+    RT_NUMFORCED,
+    RT_STACKSCAN,  # bytes of stack scanned in the last cycle
+    RT_GLOBALSCAN,
+    RT_HEAPSCAN,
+    RT_CYCLE_FORCED,
+    RT_GC_WAITERS,  # goroutines that wait for the cycle to end
+    RT_GC_REQUEST,
+    RT_WORKER_G,
+    RT_SWEEPER_G,
+    RT_WORK_LOCK,
+    RT_WORK_FULL,
+    RT_WORK_EMPTY,
+    RT_WORK_NEXT,
+    RT_MARK_BYTES,
+    RT_TORTURE,
+    RT_TORTURE_COUNT,
+    RT_POISON,
+    RT_VERIFY,
+    # times, ns
+    RT_START_TIME,
+    RT_GC_CPU,  # total CPU of collection
+    RT_T_STW1,
+    RT_T_MARK,
+    RT_T_STW2,
+    RT_T_END,
+    RT_PAUSE_TOTAL,
+    RT_LAST_GC,
+    RT_ASSIST_TIME,
+    RT_IDLE_TIME,
+    RT_WORKER_TIME,
+    RT_H0,
+    RT_H1,
+    # counters
+    RT_MALLOCS,  # of processors that are gone; the rest is in the P records
+    RT_FREES,
+    RT_TOTAL_ALLOC,
+    RT_FREED_BYTES,
+    RT_SWEEP_POS,
+    RT_SWEEP_LOCK,
+    # scheduler
+    RT_SCHED_LOCK,
+    RT_NPROCS,  # GOMAXPROCS
+    RT_NCPU,
+    RT_MULTI,  # more than one thread may run runtime code
+    RT_RUNQ_HEAD,
+    RT_RUNQ_TAIL,
+    RT_RUNQ_SIZE,
+    RT_IDLE_PS,
+    RT_NIDLE_PS,
+    RT_IDLE_MS,
+    RT_NIDLE_MS,
+    RT_NSPINNING,
+    RT_NMS,
+    RT_NPS,  # P records made
+    RT_FREE_GS,
+    RT_NGS,  # g records ever made
+    RT_GOID,
+    RT_LIVE_GS,  # user goroutines that exist
+    RT_STOPPING,  # a thread stops the world
+    RT_EPFD,
+    RT_WAKEFD,
+    RT_POLLERS,  # goroutines that wait for a file descriptor
+    RT_POLLING,
+    RT_TIMER_LOCK,
+    RT_NTIMERS,
+    RT_HOST_LOCK,
+    RT_HOST_BUSY,
+    RT_EXITING,
+    RT_EXIT_CODE,
+    RT_CONFIG,  # a copy of the config record is at CONFIG; this is 1 once it is there
+    RT_SAMPLES,
+    RT_SAMPLE_HZ,
+    RT_SAMPLES_LOST,
+    RT_RANDOM,
+    RT_FREE_MS,
+    RT_FREE_PS,
+    RT_FREE_STACKS,
+    RT_THREADS,
+    RT_SYSMON,
+    RT_SCAVENGED,
+    RT_MAPPED_READY,
+    RT_CONSMARK,  # f64 bits: allocation rate over mark rate
+    RT_CYCLE_ALLOC,
+    RT_ENTER_CPU,
+    RT_FUTEX_WORLD,
+    RT_BARRIER,
+    RT_LAST_POLL,
+    RT_POLL_LOCK,
+    RT_SPARE1,
+    RT_SPARE2,
+    RT_SPARE3,
+) = offsets(110, RT)
+CONFIG = RT + 0x1000  # copy of the config record
+ARGS = RT + 0x1800  # argc, argv, envp
+PAUSES = RT + 0x2000  # the last 256 pauses, ns
+PAUSE_ENDS = RT + 0x2800
+CLASS_MALLOCS = RT + 0x3000  # per size class: objects allocated, objects freed
+CLASS_FREES = RT + 0x3400
+SCRATCH = RT + 0x4000  # where texts are put together (under RT_SCHED_LOCK or with the world stopped)
+# central lists, per span class one cache line: lock, then heads: partial and full, of even and odd sweep generations
+CENTRAL = RT + 0x6000
+CENTRAL_SIZE = 64
+CN_LOCK, CN_PARTIAL0, CN_PARTIAL1, CN_FULL0, CN_FULL1, CN_SPANS = offsets(6)
+
+# ---- span records --------------------------------------------------------------------------------------------------
+(
+    S_START,  # address of its first byte
+    S_NPAGES,
+    S_CLASS,  # span class
+    S_STATE,  # 0 free record, 1 in use
+    S_ELEM,  # bytes of a slot
+    S_NELEMS,
+    S_NEXT,
+    S_SWEEPGEN,
+    S_ALLOC,  # slots in use, those handed to a cache included
+    S_NEEDZERO,
+    S_ENTRY,  # cache entry that allocates from it, or 0
+    S_WINDOW,  # which 64 slots the entry has
+    S_NEXTW,  # the next 64 to look at
+    S_TYPE,  # large objects: GcType
+    S_LISTED,  # on a central list
+    S_SIZE,  # large objects: the size asked for
+) = offsets(16)
+S_BITS = 128  # 16 pairs of words: allocated, marked
+
+# ---- P: a processor ----------------------------------------------------------------------------------------------------
+(
+    P_ID,
+    P_STATUS,  # 0 idle, 1 running, 2 its thread is in a system call
+    P_M,
+    P_NEXT,
+    P_RUNNEXT,
+    P_RUNQ_HEAD,
+    P_RUNQ_TAIL,
+    P_WBUF,  # mark work buffer in use
+    P_MARKED,  # bytes marked in this cycle
+    P_SCANNED,
+    P_MALLOCS,
+    P_FREES,
+    P_TOTAL_ALLOC,
+    P_FREED_BYTES,
+    P_TINY,  # current tiny block and how much of it is used
+    P_TINY_USED,
+    P_TINY_COUNT,
+    P_SCHEDTICK,
+    P_SYSCALLTICK,
+    P_SLICE_START,
+    P_BBUF_N,  # write barrier buffer
+    P_ASSIST_TIME,
+    P_WORKER_TIME,
+    P_IDLE_TIME,
+    P_GC_START,
+    P_FREE_TOTAL,  # bytes on explicit free lists
+) = offsets(26)
+P_RUNQ = 0x2800
+RUNQ_SIZE = 256
+P_BBUF = 0x3000
 
 # ---- M: a thread of the program (gs base) -----------------------------------------------------------------------------
 (
@@ -206,6 +390,6 @@ TYPE_UNKNOWN = 1  # scan every word conservatively
 FLAG_NOZERO = 1  # mallocgc: the memory need not be zeroed
 
 CACHE_ENTRY = 64  # one entry of the allocation cache a span class
-E_BITS, E_BASE, E_SPAN, E_NEEDZERO, E_FREE, E_COUNT, E_SIZE, E_TAKEN = offsets(8)
+E_BITS, E_BASE, E_SPAN, E_NEEDZERO, E_FREE, E_COUNT, E_LIMIT, E_HIDDEN = offsets(8)
 P_CACHE = 0x400  # offset of the cache in P
 P_CACHE_SIZE = NUM_SPAN_CLASSES * CACHE_ENTRY

@@ -1,0 +1,113 @@
+"""The CPU sampler: SIGPROF by each thread's own CPU clock, frame-pointer stacks into a ring that outsiders read.
+
+One ring entry: frames n | thread id | class | goroutine id | label | time | ... | pc of each frame from offset 64. The number
+of frames is written last. A pc outside the image's code (the kernel's return into the C library's unwinder, a Python
+thread) gives an entry without frames.
+"""
+
+from __future__ import annotations
+
+from burrow.memory import layout as L
+from burrow.memory.intrinsics import gs64, ld32, ld64, st32, st64, syscall, udiv, xadd
+from burrow.memory.registry import rt
+
+MAX_FRAMES = (L.RING_ENTRY - 64) // 8
+SYS_TIMER_CREATE, SYS_TIMER_SETTIME, SYS_TIMER_DELETE = 222, 223, 226
+R_N, R_TID, R_CLASS, R_GOID, R_LABEL, R_TIME = 0, 8, 16, 24, 32, 40
+
+
+@rt("runtime.sigprof", inline="never", export=True)
+def sigprof(sig: int, info: int, uc: int) -> None:
+    """One sample."""
+    if ld64(L.RT_SAMPLE_HZ) == 0:
+        return
+    pc = ld64(uc + 168)
+    k = xadd(L.RT_SAMPLES, 1)
+    r = L.RING + (k & (L.RING_ENTRIES - 1)) * L.RING_ENTRY
+    st64(r + R_N, 0)
+    lo = ld64(L.CONFIG + L.C_TEXT_LO)
+    hi = ld64(L.CONFIG + L.C_TEXT_HI)
+    if pc < lo or pc >= hi:
+        st64(r + R_TID, 0)
+        st64(r + R_CLASS, 2)
+        return
+    m = gs64(L.M_SELF)
+    st64(r + R_TID, ld64(m + L.M_TID))
+    st64(r + R_CLASS, 0)
+    if pc >= ld64(L.CONFIG + L.C_RUNTIME_LO) and pc < ld64(L.CONFIG + L.C_RUNTIME_HI):
+        st64(r + R_CLASS, 1)
+    g = ld64(m + L.M_CURG)
+    st64(r + R_GOID, 0)
+    st64(r + R_LABEL, 0)
+    if g != 0:
+        st64(r + R_GOID, ld64(g + L.G_ID))
+        st64(r + R_LABEL, ld64(g + L.G_LABEL))
+    st64(r + 64, pc)
+    n = 1
+    sp = ld64(uc + 160)
+    bp = ld64(uc + 120)
+    top = sp + (8 << 20)
+    if sp >= L.STACKS and sp < L.STACKS + L.MAX_STACKS * L.STACK_SLOT:
+        top = (sp | (L.STACK_SLOT - 1)) - L.G_SIZE
+    low = sp
+    while bp >= low and bp < top and bp & 7 == 0 and n < MAX_FRAMES:
+        ret = ld64(bp + 8)
+        if ret < lo or ret >= hi:
+            break
+        st64(r + 64 + n * 8, ret)
+        n += 1
+        low = bp + 16
+        bp = ld64(bp)
+    st64(r + R_N, n)
+
+
+@rt()
+def thread_timer(m: int) -> None:
+    """Start sampling a thread."""
+    ev = gs64(L.M_SELF) + 0x500
+    st64(ev, 0)
+    st32(ev + 8, 27)
+    st32(ev + 12, 4)  # SIGEV_THREAD_ID
+    st64(ev + 16, ld64(m + L.M_TID))
+    clock = (~ld64(m + L.M_TID) << 3) | 6  # that thread's CPU clock
+    if syscall(SYS_TIMER_CREATE, clock & 0xFFFFFFFF, ev, ev + 64, 0, 0, 0) < 0:
+        return
+    st64(m + L.M_TIMER, ld32(ev + 64) + 1)
+    ns = udiv(1000000000, ld64(L.RT_SAMPLE_HZ))
+    st64(ev, udiv(ns, 1000000000))
+    st64(ev + 8, ns - udiv(ns, 1000000000) * 1000000000)
+    st64(ev + 16, ld64(ev))
+    st64(ev + 24, ld64(ev + 8))
+    syscall(SYS_TIMER_SETTIME, ld64(m + L.M_TIMER) - 1, 0, ev, 0, 0, 0)
+
+
+@rt()
+def thread_timer_off(m: int) -> None:
+    """Stop sampling a thread."""
+    if ld64(m + L.M_TIMER) != 0:
+        syscall(SYS_TIMER_DELETE, ld64(m + L.M_TIMER) - 1, 0, 0, 0, 0, 0)
+        st64(m + L.M_TIMER, 0)
+
+
+@rt("runtime.profile_start", inline="never", export=True)
+def profile_start(hz: int) -> int:
+    """Start sampling every thread of the program."""
+    if ld64(L.RT_SAMPLE_HZ) != 0:
+        return -16
+    st64(L.RT_SAMPLE_HZ, hz)
+    for k in range(ld64(L.RT_NMS)):
+        m = L.MS + (k + 1) * L.M_SIZE
+        if ld64(m + L.M_TID) != 0 and ld64(m + L.M_DONE) == 0:
+            thread_timer(m)
+    return 0
+
+
+@rt("runtime.profile_stop", inline="never", export=True)
+def profile_stop() -> int:
+    """Stop; samples so far."""
+    st64(L.RT_SAMPLE_HZ, 0)
+    for k in range(ld64(L.RT_NMS)):
+        thread_timer_off(L.MS + (k + 1) * L.M_SIZE)
+    return ld64(L.RT_SAMPLES)
+
+
