@@ -560,7 +560,7 @@ class Reporter(LoanReports, MutabilityReports):
             capture = self.info.captures[upvar]
             d = Diagnostic.error(span, f"cannot move out of {text}, a captured variable in an `{kind}` closure", "", "E0507")
             d.labels.append(Label(capture.var.span, "captured outer variable"))
-            d.labels.append(Label(self.info.thir.span, f"captured by this `{kind}` closure"))
+            d.labels.append(Label(self.info.tree.span, f"captured by this `{kind}` closure"))
             return d
         pointer = {True: "mutable reference", False: "shared reference"}.get(t.mut, "") if isinstance(t, ty.Ref) else "raw pointer"
         guard = static.kind == "guard"

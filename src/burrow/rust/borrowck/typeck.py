@@ -72,7 +72,7 @@ class TypeCheck:
         self.types = PlaceTypes(self.relate, self.locals)
 
     def _output(self) -> ty.Ty:
-        tree = self.info.thir
+        tree = self.info.tree
         out = self.universal.output
         if out.flags & ty.HAS_OPAQUE:
             return self._reveal(out)
@@ -80,7 +80,7 @@ class TypeCheck:
 
     def _reveal(self, t: Any) -> Any:
         """The result's type with the opaque types that this body defines replaced by what it returns."""
-        hidden = self.info.thir.opaques
+        hidden = self.info.tree.opaques
 
         def one(x: Any, depth: int) -> Any:
             if isinstance(x, ty.Alias) and x.kind == "opaque" and x.def_ in hidden:

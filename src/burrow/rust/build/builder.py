@@ -45,7 +45,7 @@ class LocalInfo:
 class BodyInfo:
     """`ir.Body.data` in the typed stage: the tree it came from, its type questions, closures' upvars."""
 
-    thir: thir.Body
+    tree: thir.Body
     owner: Any
     cx: TypeCx
     closure: ty.Closure | None = None
