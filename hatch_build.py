@@ -26,7 +26,9 @@ class ImageHook(BuildHookInterface):  # type: ignore[type-arg]
         from burrow.memory import image
 
         folder = Path(tempfile.mkdtemp(prefix="burrow-image-"))
-        for path in image.build(folder):
-            build_data["force_include"][str(path)] = f"burrow/memory/{Path(path).name}"
+        for name, data in (("image.bc", image.bitcode()), ("fast.bc", image.fast_bitcode()),
+                           ("image.key", image.source_key().encode())):
+            (folder / name).write_bytes(data)
+            build_data["force_include"][str(folder / name)] = f"burrow/memory/{name}"
         build_data["pure_python"] = False
         build_data["tag"] = "py3-none-manylinux_2_28_x86_64"
