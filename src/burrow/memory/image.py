@@ -1,7 +1,7 @@
 """The runtime image: every runtime function as one optimised module of LLVM bitcode, ready to be linked.
 
 `bitcode()` is the whole runtime for a generic x86-64 with frame pointers, line information and display names as symbols;
-`fast_bitcode()` holds only the functions that programs inline, as `available_externally` definitions. Both come from the
+`fast_bitcode()` holds only the functions that programs inline, (link it in, then make them `available_externally`). Both come from the
 first of: the package data a wheel brings (`image.bc`, `fast.bc`, made by the build hook), the cache (keyed by the sources
 of this room), Numba. `python -m burrow.memory.image` builds and says what is in it.
 """
@@ -101,11 +101,10 @@ def _link(texts: dict[str, str], fast: bool) -> bytes:
     for g in main.global_variables:
         if g.name.startswith("_ZN08NumbaEnv"):
             g.linkage = "internal"
-    if not fast:
-        for f in main.functions:
-            m = marked.get(f.name)
-            if not f.is_declaration and m is not None and not m.export and f.name not in abi.EXPORTS:
-                f.linkage = "internal"
+    for f in main.functions:
+        m = marked.get(f.name)
+        if not f.is_declaration and m is not None and not (m.fast if fast else m.export or f.name in abi.EXPORTS):
+            f.linkage = "internal"
     target = llvm.Target.from_triple(codegen.TRIPLE)
     tm = target.create_target_machine(cpu="x86-64", opt=2, reloc="static", codemodel="small")
     pto = llvm.create_pipeline_tuning_options(speed_level=2)
@@ -113,10 +112,6 @@ def _link(texts: dict[str, str], fast: bool) -> bytes:
     builder = llvm.create_pass_builder(tm, pto)
     builder.getModulePassManager().run(main, builder)
     _check(main, marked)
-    text = str(main)
-    if fast:
-        text = re.sub(r"^define (?:dso_local |internal )*", "define available_externally ", text, flags=re.M)
-    main = llvm.parse_assembly(text)
     main.verify()
     return bytes(main.as_bitcode())
 

@@ -349,6 +349,17 @@ WAIT_IO, WAIT_SELECT, WAIT_SELECT_NONE, WAIT_CHAN_RECV, WAIT_CHAN_SEND = 2, 9, 1
 WAIT_SEM, WAIT_SLEEP, WAIT_GC, WAIT_WORKER_IDLE, WAIT_HOST = 19, 20, 27, 28, 33
 WAIT_SWEEP, WAIT_SCAVENGE, WAIT_ASSIST = 12, 13, 11
 
+# ---- an entry of the sampler's ring (index: sample number % RING_ENTRIES, sample numbers count up from 0) ------------
+(
+    R_N,  # number of frames; written last
+    R_TID,  # kernel thread
+    R_CLASS,  # of the leaf: 0 program, 1 runtime, 2 code outside the image (frames may be missing)
+    R_GOID,  # goroutine, or 0
+    R_LABEL,  # the goroutine's label
+    R_TIME,  # reserved
+) = offsets(6)
+R_PC = 64  # the frames' addresses, leaf first; all but the first are return addresses
+
 # ---- the record that runtime.start is given --------------------------------------------------------------------------
 (
     C_LANGUAGE,  # 0 Go (M:N scheduler), 1 Rust (threads)
@@ -378,7 +389,7 @@ WAIT_SWEEP, WAIT_SCAVENGE, WAIT_ASSIST = 12, 13, 11
     C_SIGFPE,  # function(): called for an integer division by zero signal; 0 = print and exit 2
     C_FATAL,  # function(text, length): called before the process ends by a fatal error; 0 = none
     C_SCAVENGE_OFF,
-    C_SPARE,
+    C_PROFILE_HZ,  # start the CPU sampler at once, at this rate (0 = no)
 ) = offsets(28)
 CONFIG_SIZE = 28 * 8
 

@@ -152,11 +152,11 @@ def greyobject(p: int) -> None:
 @rt()
 def grey_word(p: int) -> None:
     """A word of unknown meaning: if it points into a live slot, or one past its end, that object is reachable."""
-    if p <= L.ARENA or p > ld64(L.RT_ARENA_HIGH):
+    if p < L.ARENA or p > ld64(L.RT_ARENA_HIGH):
         return
     if p < ld64(L.RT_ARENA_HIGH):
         grey_if_live(p)
-    if p & 7 == 0:
+    if p & 7 == 0 and p > L.ARENA:
         grey_if_live(p - 1)
 
 

@@ -61,6 +61,8 @@ def rt(
         result = _KINDS[_name(kinds.pop("return"))]
         args = tuple(_KINDS[_name(k)] for k in kinds.values())
         name = symbol or "runtime." + f.__name__
+        if any(m.symbol == name for m in MARKED.values()):
+            raise ValueError(f"two runtime functions are called {name}")
         MARKED[f] = Marked(f, name, result, args, inline, noreturn, export or fast, fast, cold, asm, unwinds, display or name)
         return f
 

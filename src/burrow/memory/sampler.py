@@ -1,8 +1,7 @@
 """The CPU sampler: SIGPROF by each thread's own CPU clock, frame-pointer stacks into a ring that outsiders read.
 
-One ring entry: frames n | thread id | class | goroutine id | label | time | ... | pc of each frame from offset 64. The number
-of frames is written last. A pc outside the image's code (the kernel's return into the C library's unwinder, a Python
-thread) gives an entry without frames.
+The layout of an entry is in `layout` (R_…). A pc outside the image is the C library's (then the word at the stack pointer is
+the return address, since its leaf functions keep no frame) or a Python thread's (then there are no frames).
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from burrow.memory.registry import rt
 
 MAX_FRAMES = (L.RING_ENTRY - 64) // 8
 SYS_TIMER_CREATE, SYS_TIMER_SETTIME, SYS_TIMER_DELETE = 222, 223, 226
-R_N, R_TID, R_CLASS, R_GOID, R_LABEL, R_TIME = 0, 8, 16, 24, 32, 40
 
 
 @rt("runtime.sigprof", inline="never", export=True)
@@ -24,41 +22,48 @@ def sigprof(sig: int, info: int, uc: int) -> None:
     pc = ld64(uc + 168)
     k = xadd(L.RT_SAMPLES, 1)
     r = L.RING + (k & (L.RING_ENTRIES - 1)) * L.RING_ENTRY
-    st64(r + R_N, 0)
+    st64(r + L.R_N, 0)
     lo = ld64(L.CONFIG + L.C_TEXT_LO)
     hi = ld64(L.CONFIG + L.C_TEXT_HI)
-    if pc < lo or pc >= hi:
-        st64(r + R_TID, 0)
-        st64(r + R_CLASS, 2)
-        return
-    m = gs64(L.M_SELF)
-    st64(r + R_TID, ld64(m + L.M_TID))
-    st64(r + R_CLASS, 0)
-    if pc >= ld64(L.CONFIG + L.C_RUNTIME_LO) and pc < ld64(L.CONFIG + L.C_RUNTIME_HI):
-        st64(r + R_CLASS, 1)
-    g = ld64(m + L.M_CURG)
-    st64(r + R_GOID, 0)
-    st64(r + R_LABEL, 0)
-    if g != 0:
-        st64(r + R_GOID, ld64(g + L.G_ID))
-        st64(r + R_LABEL, ld64(g + L.G_LABEL))
-    st64(r + 64, pc)
-    n = 1
     sp = ld64(uc + 160)
+    on_slot = sp >= L.STACKS and sp < L.STACKS + L.MAX_STACKS * L.STACK_SLOT
+    n = 1
+    kind = 0
+    if pc < lo or pc >= hi:
+        kind = 2
+        if on_slot and ld64(sp) >= lo and ld64(sp) < hi:
+            st64(r + L.R_PC + 8, ld64(sp))
+            n = 2
+        else:
+            st64(r + L.R_TID, 0)
+            st64(r + L.R_CLASS, 2)
+            return
+    m = gs64(L.M_SELF)
+    st64(r + L.R_TID, ld64(m + L.M_TID))
+    st64(r + L.R_CLASS, kind)
+    if pc >= ld64(L.CONFIG + L.C_RUNTIME_LO) and pc < ld64(L.CONFIG + L.C_RUNTIME_HI):
+        st64(r + L.R_CLASS, 1)
+    g = ld64(m + L.M_CURG)
+    st64(r + L.R_GOID, 0)
+    st64(r + L.R_LABEL, 0)
+    if g != 0:
+        st64(r + L.R_GOID, ld64(g + L.G_ID))
+        st64(r + L.R_LABEL, ld64(g + L.G_LABEL))
+    st64(r + L.R_PC, pc)
     bp = ld64(uc + 120)
     top = sp + (8 << 20)
-    if sp >= L.STACKS and sp < L.STACKS + L.MAX_STACKS * L.STACK_SLOT:
+    if on_slot:
         top = (sp | (L.STACK_SLOT - 1)) - L.G_SIZE
     low = sp
     while bp >= low and bp < top and bp & 7 == 0 and n < MAX_FRAMES:
         ret = ld64(bp + 8)
         if ret < lo or ret >= hi:
             break
-        st64(r + 64 + n * 8, ret)
+        st64(r + L.R_PC + n * 8, ret)
         n += 1
         low = bp + 16
         bp = ld64(bp)
-    st64(r + R_N, n)
+    st64(r + L.R_N, n)
 
 
 @rt()

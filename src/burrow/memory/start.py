@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from burrow.memory import pacer, sched, signals, stacks, system, threads
+from burrow.memory import pacer, sampler, sched, signals, stacks, system, threads
 from burrow.memory import layout as L
 from burrow.memory.intrinsics import (
     addr_of,
@@ -29,6 +29,8 @@ def start(config: int) -> int:
     pacer.set_goal()
     signals.install()
     signals.thread_signals(m)
+    if ld64(L.CONFIG + L.C_PROFILE_HZ) > 0:
+        sampler.profile_start(ld64(L.CONFIG + L.C_PROFILE_HZ))
     if ld64(L.RT_LANGUAGE) != 0:
         return threads.run_on_slot(addr_of("runtime.rust_main"), 0)
     start_goroutines()

@@ -15,7 +15,7 @@ def when_at(i: int) -> int:
 
 
 @rt()
-def put(i: int, when: int, g: int) -> None:
+def put_timer(i: int, when: int, g: int) -> None:
     """Store an entry, and in its goroutine where it is."""
     st64(L.TIMERS + i * 16, when)
     st64(L.TIMERS + i * 16 + 8, g)
@@ -29,9 +29,9 @@ def sift_up(i: int, when: int, g: int) -> None:
         up = (i - 1) >> 1
         if when_at(up) <= when:
             break
-        put(i, when_at(up), ld64(L.TIMERS + up * 16 + 8))
+        put_timer(i, when_at(up), ld64(L.TIMERS + up * 16 + 8))
         i = up
-    put(i, when, g)
+    put_timer(i, when, g)
 
 
 @rt()
@@ -45,9 +45,9 @@ def sift_down(i: int, n: int, when: int, g: int) -> None:
             c += 1
         if when_at(c) >= when:
             break
-        put(i, when_at(c), ld64(L.TIMERS + c * 16 + 8))
+        put_timer(i, when_at(c), ld64(L.TIMERS + c * 16 + 8))
         i = c
-    put(i, when, g)
+    put_timer(i, when, g)
 
 
 @rt()
