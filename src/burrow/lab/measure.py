@@ -35,7 +35,7 @@ def measure(task: dict[str, Any]) -> dict[str, Any]:
     baseline = resident()
     start = time.monotonic_ns()
     process = program.start(task["image"], task["argv"], env, language=task["language"], manager=task["manager"],
-                            share=True, stdin=null, stdout=out_write, stderr=err_write)
+                            share=True, sample_hz=program.SAMPLE_HZ, stdin=null, stdout=out_write, stderr=err_write)
     os.close(out_write)
     os.close(err_write)
     output = Output([out_read, err_read], task.get("until"), task.get("seconds"))

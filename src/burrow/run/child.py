@@ -14,7 +14,8 @@ LANGUAGES = {"go": 0, "rust": 1}
 MANAGERS = {"gc": 0, "drop": 1, "none": 2}
 
 
-def become(image: str, argv: list[str], env: dict[str, str], language: str, manager: str, shared: int | None) -> None:
+def become(image: str, argv: list[str], env: dict[str, str], language: str, manager: str, shared: int | None,
+           sample_hz: int = 0) -> None:
     """Run the program at `image` in this process and end it; never returns."""
     status = 70
     try:
@@ -26,6 +27,7 @@ def become(image: str, argv: list[str], env: dict[str, str], language: str, mana
         requests, replies = host.start(image)
         _put(config, layout.C_REQUEST_FD, requests)
         _put(config, layout.C_REPLY_FD, replies)
+        _put(config, layout.C_PROFILE_HZ, sample_hz)
         start = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_void_p)(meta["start"])
         status = start(ctypes.addressof(config)) & 0xFF
         del keep

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from burrow.ir.program import Program
 
 
+SAMPLE_HZ = 100
+"""How often a whole run is sampled, in CPU time: as often as Go's profiles are."""
+
+
 class Outcome:
     """How a program ended: `status` as a shell shows it, `signal` if one ended it, what it used."""
 
@@ -68,10 +72,12 @@ class Process:
 
 
 def start(image: str, argv: list[str], env: Mapping[str, str], *, language: str, manager: str, share: bool = False,
-          stdin: int | None = None, stdout: int | None = None, stderr: int | None = None) -> Process:
+          sample_hz: int = 0, stdin: int | None = None, stdout: int | None = None,
+          stderr: int | None = None) -> Process:
     """Start the program at `image`; the descriptors given become its standard ones.
 
-    With `share`, counters and samples of the child can be read from `Process.shared` (see `run.space`).
+    With `share`, counters and samples of the child can be read from `Process.shared` (see `run.space`); with
+    `sample_hz`, the whole run is sampled at this rate.
     """
     shared = None
     if share:
@@ -91,7 +97,7 @@ def start(image: str, argv: list[str], env: Mapping[str, str], *, language: str,
                 os.dup2(fd, own)
         from burrow.run.child import become
 
-        become(image, argv, dict(env), language, manager, shared)
+        become(image, argv, dict(env), language, manager, shared, sample_hz)
     finally:
         os._exit(70)
     raise AssertionError
@@ -123,7 +129,8 @@ def run_image(image: str, argv: list[str], env: Mapping[str, str], options: Opti
     share = options.profile is not None or options.stats is not None
     # Ctrl-C reaches the child too (it is in the same group): the parent waits for what the child makes of it
     kept = [(s, signal.signal(s, signal.SIG_IGN)) for s in (signal.SIGINT, signal.SIGQUIT)]
-    process = start(image, argv, env, language=language, manager=manager, share=share)
+    process = start(image, argv, env, language=language, manager=manager, share=share,
+                    sample_hz=SAMPLE_HZ if options.profile is not None else 0)
     kept.append((signal.SIGTERM, signal.signal(signal.SIGTERM, lambda s, _: process.kill(s))))
     try:
         outcome = process.wait()
