@@ -1,0 +1,110 @@
+"""Programs in LLVM's text on the compiled runtime: allocation, collection, goroutines, panics, threads, samples."""
+
+from __future__ import annotations
+
+import mmap
+import re
+
+import pytest
+from burrow.memory import layout as L
+from burrow.run import space
+from tests.memory import sources
+from tests.memory.programs import run
+
+LINE = re.compile(
+    r"gc (\d+) @\d+\.\d{3}s \d+%: [\d.]+\+[\d.]+\+[\d.]+ ms clock, [\d.]+\+[\d.]+/[\d.]+/[\d.]+\+[\d.]+ ms cpu, "
+    r"\d+->\d+->\d+ MB, \d+ MB goal, \d+ MB stacks, \d+ MB globals, 1 P"
+)
+
+
+def test_collects_and_keeps() -> None:
+    r = run(sources.KEEP % dict(n=200_000, kept=200), GODEBUG="gctrace=1", GOMAXPROCS="1")
+    assert (r.status, r.out) == (0, "0\n")
+    lines = r.err.splitlines()
+    assert len(lines) > 20
+    assert all(LINE.fullmatch(line) for line in lines)
+
+
+def test_off() -> None:
+    r = run(sources.KEEP % dict(n=20_000, kept=20), GODEBUG="gctrace=1", GOGC="off")
+    assert (r.status, r.out, r.err) == (0, "0\n", "")
+
+
+@pytest.mark.parametrize("procs", ["1", "2"])
+def test_trees(procs: str) -> None:
+    r = run(sources.TREES % dict(depth=14), GOMAXPROCS=procs)
+    assert (r.status, r.err) == (0, "")
+    assert int(r.out) == sources.trees(14)
+
+
+@pytest.mark.parametrize("procs", ["1", "2"])
+def test_torture(procs: str) -> None:
+    r = run(sources.TREES % dict(depth=7), BURROW_TORTURE="7", BURROW_POISON="1", BURROW_VERIFY_HEAP="1",
+            GOMAXPROCS=procs)
+    assert (r.status, r.err) == (0, "")
+    assert int(r.out) == sources.trees(7)
+
+
+def test_sleepers_wake_in_order() -> None:
+    r = run(sources.SLEEP.replace("END", "ret i64 0"))
+    assert (r.status, r.out) == (0, "1\n2\n3\n3\n")
+
+
+def test_deadlock() -> None:
+    r = run(sources.SLEEP.replace("END", 'call void @"runtime.block"()\n ret i64 0'))
+    assert (r.status, r.out) == (2, "1\n2\n3\n3\n")
+    assert r.err == "fatal error: all goroutines are asleep - deadlock!\n\ngoroutine 1 [select (no cases)]:\n"
+
+
+def test_jump_and_nil() -> None:
+    r = run(sources.JUMP)
+    assert (r.status, r.out) == (2, "1\n1\n")
+    assert r.err.startswith("panic: runtime error: invalid memory address or nil pointer dereference\n[signal SIGSEGV")
+
+
+@pytest.mark.parametrize("language", ["go", "rust"])
+def test_raise_runs_cleanups(language: str) -> None:
+    r = run(sources.RAISE, language=language, manager="drop" if language == "rust" else "gc")
+    assert (r.status, r.out, r.err) == (0, "1000\n77\n1000\n78\n0\n", "")
+
+
+def test_threads_share_the_heap() -> None:
+    r = run(sources.THREADS, language="rust", manager="drop")
+    assert (r.status, r.out, r.err) == (0, "400000\n", "")
+
+
+def test_overflow() -> None:
+    r = run(sources.OVERFLOW)
+    assert r.status == 2
+    assert r.err.startswith("runtime: goroutine stack exceeds 1000000000-byte limit\nfatal error: stack overflow\n")
+    r = run(sources.OVERFLOW, language="rust", manager="drop")
+    assert r.signal == 6
+    assert r.err.startswith("\nthread 'main' (")
+    assert r.err.endswith(") has overflowed its stack\nfatal runtime error: stack overflow, aborting\n")
+
+
+def test_reserved_until_touched() -> None:
+    r = run(sources.LARGE, share=True)
+    assert r.status == 0
+    faults = [int(x) for x in r.out.split()]  # after allocating 1 GiB, after touching 100 pages of it
+    assert faults[0] < 600
+    assert 100 <= faults[1] < 140
+
+
+def test_samples() -> None:
+    r = run(sources.BUSY, share=True)
+    assert r.status == 0
+    assert r.shared is not None
+    with mmap.mmap(r.shared, 0, prot=mmap.PROT_READ) as m:
+        def word(at: int) -> int:
+            return int.from_bytes(m[at : at + 8], "little")
+
+        n = word(L.RT_SAMPLES - L.RT)
+        assert n >= 10
+        deep = [word(space.RECORD_SIZE + k * L.RING_ENTRY + L.R_N) for k in range(n)]
+        assert max(deep) >= 4
+
+
+def test_many_goroutines() -> None:
+    r = run(sources.MANY % 20_000)
+    assert (r.status, r.out, r.err) == (0, "20000\n", "")
