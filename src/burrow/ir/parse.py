@@ -284,7 +284,7 @@ class _Parser:
                     body.locals[0] = n.Local(self.type(), mutable=mutable)
             self.expect(";")
         while not self.accept("}"):
-            body.blocks.append(self.block())
+            body.blocks.append(self.block(len(body.blocks)))
         return body
 
     def local_number(self) -> int:
@@ -301,8 +301,10 @@ class _Parser:
             raise self.fail("a block")
         return int(tok[2:])
 
-    def block(self) -> n.Block:
-        self.block_number()
+    def block(self, number: int) -> n.Block:
+        if self.block_number() != number:
+            self.i -= 1
+            raise self.fail(f"bb{number}")
         block = n.Block()
         if self.accept("("):
             self.expect("cleanup")

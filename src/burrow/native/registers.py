@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from burrow.ir import nodes as n
 from burrow.ir import types as t
-from burrow.ir.dataflow import predecessors
+from burrow.ir.dataflow import predecessors, reverse_postorder
 from burrow.native import lltypes as ll
 
 
@@ -102,9 +102,9 @@ def _after(assigned: tuple[int, int], used: tuple[int, int], parent: list[int]) 
 
 
 def _parents(body: n.Body) -> list[int]:
-    """Each block's only predecessor, or -1."""
-    preds = predecessors(body)
-    return [p[0] if i and len(p) == 1 and p[0] != i else -1 for i, p in enumerate(preds)]
+    """Each block's only predecessor, or -1; unreachable blocks may form rings, so they have none."""
+    preds, reached = predecessors(body), set(reverse_postorder(body))
+    return [p[0] if i in reached and i and len(p) == 1 else -1 for i, p in enumerate(preds)]
 
 
 def _order(body: n.Body, parent: list[int]) -> list[int]:
@@ -119,7 +119,6 @@ def _order(body: n.Body, parent: list[int]) -> list[int]:
         b = stack.pop()
         out.append(b)
         stack += children[b][::-1]
-    out += [b for b in range(len(body.blocks)) if b not in set(out)]  # unreachable rings
     return out
 
 
