@@ -1,0 +1,6 @@
+//! `Drop`.
+
+#[lang = "drop"]
+pub trait Drop {
+    fn drop(&mut self);
+}

@@ -1,0 +1,3 @@
+//! What threads share without a system.
+
+pub mod atomic;
