@@ -32,25 +32,29 @@ class Rule:
 
 
 RULES = (
-    Rule(ASSIST, r"^runtime\.(gcAssist|gcAssistAlloc|gcAssistAlloc1|deductAssistCredit)", anywhere=True),
-    Rule(SWEEP, r"^runtime\.(bgsweep|sweepone|\(\*sweepLocked\)\.sweep|\(\*mspan\)\.sweep|deductSweepCredit|sweep\w*"
-                r"|\(\*mcentral\)\.(uncacheSpan|cacheSpan\.sweep)|bgscavenge|\(\*pageAlloc\)\.scavenge\w*)(\.|$)",
+    Rule(ASSIST, r"^runtime\.(gcAssist\w*|deductAssistCredit|assist\w*)$", anywhere=True),
+    Rule(SWEEP, r"^runtime\.(bgsweep|sweep\w*|gcSweep\w*|\(\*sweepLocked\)\.sweep|\(\*mspan\)\.sweep|deductSweepCredit"
+                r"|\(\*mcentral\)\.uncacheSpan|bgscavenge\w*|\(\*pageAlloc\)\.scavenge\w*|scavenge\w*|free_os_memory)(\.|$)",
          anywhere=True),
-    Rule(MARK, r"^runtime\.(gcBgMarkWorker|gcDrain|gcDrainN|gcMark\w*|gcStart|gcController|scan\w*|markroot\w*"
-               r"|greyobject|tryDeferToSpanScan|gcMarkDone|gcMarkTermination|\(\*gcWork\)\.\w+|mark\w*)(\.|$)",
-         anywhere=True),
-    Rule(BARRIER, r"^(gcWriteBarrier\d?|runtime\.(gcWriteBarrier\w*|wbBufFlush\w*|bulkBarrier\w*|wbMove|wbZero"
-                  r"|typeBitsBulkBarrier|writeBarrier\w*|typedmemmove|shade))$"),
+    Rule(MARK, r"^runtime\.(gcBgMarkWorker|gcDrain\w*|gcMark\w*|gcStart|\(\*gcControllerState\)\.\w+|scan\w*|mark\w*"
+               r"|greyobject|grey_\w+|tryDeferToSpanScan|\(\*gcWork\)\.\w+|collect\w*|maybe_collect|cycle_done"
+               r"|worker_idle|flush_work|GC)(\.|$)", anywhere=True),
+    Rule(BARRIER, r"^(gcWriteBarrier\d?|runtime\.(gcWriteBarrier\w*|wbBufFlush\w*|bulkBarrier\w*|bulk_barrier|wbMove"
+                  r"|wbZero|typeBitsBulkBarrier|write_?[bB]arrier\w*|typedmemmove|shade))$"),
     Rule(ZEROING, r"^(runtime\.memclr\w*|memset|__memset\w*|runtime\.(memzero|zero)\w*)$"),
     Rule(FREE, r"^(core::ptr::drop_in_place|<.* as core::ops::drop::Drop>::drop|alloc::alloc::dealloc|__rust_dealloc"
-               r"|__rdl_dealloc|free|cfree|_int_free\w*|runtime\.(free|freeSmall|freeLarge|dealloc)\w*)\b"),
-    Rule(ALLOCATION, r"^(runtime\.(mallocgc\w*|newobject|makeslice\w*|growslice|makechan\w*|makemap\w*|rawstring\w*"
-                     r"|rawbyteslice|nextFree\w*|alloc\w*|\(\*m(cache|central|heap)\)\.\w+|persistentalloc\w*|malloc\w*)"
+               r"|__rdl_dealloc|free|cfree|_int_free\w*"
+               r"|runtime\.(free|free_(large|slot|slow|pages)|freeSmall|freeLarge|dealloc\w*|\(\*mheap\)\.freeSpan))\b"),
+    Rule(ALLOCATION, r"^(runtime\.(mallocgc\w*|newobject|new_(fast|noscan_fast|slot)|makeslice\w*|growslice|makechan\w*"
+                     r"|makemap\w*|rawstring\w*|rawbyteslice|nextFree\w*|alloc\w*|\(\*m(cache|central|heap)\)\.\w+"
+                     r"|persistentalloc\w*|malloc\w*|realloc|set_type\w*|tiny_block)"
                      r"|alloc::alloc::(alloc|alloc_zeroed|realloc|exchange_malloc|Global\w*)|__rust_alloc\w*"
-                     r"|__rdl_alloc\w*|malloc|calloc|realloc|_int_malloc|alloc::raw_vec::.*)\b"),
+                     r"|__rdl_alloc\w*|malloc|calloc|realloc|_int_malloc|alloc::raw_vec::.*)(\b|$)"),
     Rule(SCHEDULER, r"^runtime\.(schedule|findRunnable|park_m|gopark|goready|mcall|gosched\w*|goschedImpl|stealWork"
                     r"|startm|stopm|wakep|notesleep|notewakeup|futex\w*|usleep|osyield|mstart\w*|sysmon|netpoll\w*|ready"
-                    r"|newproc\w*|goexit0|gcstopm|casgstatus|runq\w*|selectgo|switch\w*|execute|lock2|unlock2)(\.|$)"),
+                    r"|newproc\w*|goexit0|gcstopm|casgstatus|runq\w*|globrunq\w*|selectgo|switch\w*|execute|sleep\w*"
+                    r"|wait_for_something|take_turn|poll_slow|runtimer|put_timer|wake|give_p|look_around|free_g"
+                    r"|thread_(sleep|yield|join|timer|spawn|entry)\w*)(\.|$)"),
 )
 
 
