@@ -1,4 +1,4 @@
-"""Hatch's build hook: a wheel brings the runtime image ready-made; running programs needs neither Numba nor NumPy."""
+"""The build step of the wheel: the runtime is compiled once; an installed burrow needs neither Numba nor NumPy.
 
 An editable installation compiles it on first use instead (the extra `image`).
 """
