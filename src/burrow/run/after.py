@@ -25,7 +25,8 @@ def write(process: Process, options: Options) -> None:
 
         hertz = found["sample_hz"]
         assert isinstance(hertz, int)
-        data = samples.encode(process.image, samples.shared_ring(process.shared), hertz=hertz or 100)
+        data = samples.encode(process.image, samples.shared_ring(process.shared), hertz=hertz or 100,
+                              start=process.started, duration=process.duration)
         part = f"{options.profile}.part"
         with open(part, "wb") as out:
             out.write(data)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -39,13 +40,15 @@ class Outcome:
 class Process:
     """A started program."""
 
-    __slots__ = ("image", "outcome", "pid", "shared")
+    __slots__ = ("duration", "image", "outcome", "pid", "shared", "started")
 
     def __init__(self, pid: int, image: str, shared: int | None) -> None:
         self.pid = pid
         self.image = image
         self.shared = shared
         self.outcome: Outcome | None = None
+        self.started = time.time_ns()  # since 1970
+        self.duration = 0  # nanoseconds, once it has ended
 
     def wait(self) -> Outcome:
         """Wait for its end; signals that arrive meanwhile are passed on."""
@@ -54,15 +57,20 @@ class Process:
                 _, status, rusage = os.wait4(self.pid, 0)
             except InterruptedError:
                 continue
-            self.outcome = Outcome(status, rusage)
+            self.ended(Outcome(status, rusage))
         return self.outcome
+
+    def ended(self, outcome: Outcome) -> None:
+        """Note its end."""
+        self.outcome = outcome
+        self.duration = time.time_ns() - self.started
 
     def poll(self) -> Outcome | None:
         """Its outcome, if it has ended."""
         if self.outcome is None:
             pid, status, rusage = os.wait4(self.pid, os.WNOHANG)
             if pid:
-                self.outcome = Outcome(status, rusage)
+                self.ended(Outcome(status, rusage))
         return self.outcome
 
     def kill(self, sig: int = signal.SIGKILL) -> None:
