@@ -115,7 +115,7 @@ class Relate(TypeCx):
                 out = self._callable_output(args, a)
                 if out is not None:
                     return out
-            elif kind == "dyn" or isinstance(args[0], ty.Dynamic):
+            elif kind == "object" or isinstance(args[0], ty.Dynamic):
                 out = self._dyn_projection(args[0], a)
                 if out is not None:
                     return out
@@ -192,7 +192,7 @@ class Relate(TypeCx):
 
     def env_predicates(self) -> list[Any]:
         """The where-clauses in scope, elaborated."""
-        return list(getattr(self.env, "predicates", self.env) or [])
+        return self.env.preds if self.env is not None else []
 
     # ---- relating
 
@@ -418,7 +418,7 @@ class Relate(TypeCx):
                 if len(inputs) == len(given.elems):
                     for x, y in zip(given.elems, inputs, strict=True):
                         self.relate(x, self.normalize(y), "=")
-        elif found[0] == "dyn" and isinstance(goal.args[0], ty.Dynamic):
+        elif found[0] == "object" and isinstance(goal.args[0], ty.Dynamic):
             d = goal.args[0]
             if d.principal is goal.trait:
                 rs = [self.regions.new() for _ in d.bound]
