@@ -100,10 +100,10 @@ Element = Snippet | Change | Message | Place | None  # None: an empty row of the
 
 @dataclass(slots=True)
 class Group:
-    """A title and what belongs below it."""
+    """A title and what belongs below it; without a title it goes on with what the group before was about."""
 
     level: str
-    title: str
+    title: str | None
     code: str = ""
     elements: list[Element] = field(default_factory=list)
 
@@ -177,14 +177,14 @@ def groups(diagnostic: Diagnostic) -> list[Group]:
     code = diagnostic.code if diagnostic.code and is_error_code(diagnostic.code) else ""
     group = Group(diagnostic.level.value, diagnostic.message, code)
     done: list[Group] = []
-    add_snippets(group, done, labels, notes[0] if notes else None)
+    group = add_snippets(group, done, labels, notes[0] if notes else None)
     for child in notes:
         if not child.labels:
             group.elements.append(Message(child.level.value, child.message))
             continue
         done.append(group)
         group = Group(child.level.value, child.message)
-        add_snippets(group, done, child.labels, None)
+        group = add_snippets(group, done, child.labels, None)
     for child in changes:
         level = "help" if child is diagnostic else child.level.value
         added = change_group(level, child)
@@ -202,7 +202,10 @@ def inline_label(changes: list[Diagnostic]) -> Label | None:
     if one.shown == "diff" or "\n" in one.text or len(child.message.split()) >= 10:
         return None
     text = one.text.strip() if one.shown == "label" else ""
-    return Label(one.span, f"help: {child.message}" + (f": `{text}`" if text else ""))
+    span = one.span
+    if not one.text and load_file(span.path).slice(span).endswith("\n"):
+        span = span._replace(hi=span.hi - 1)  # a whole line that goes is pointed at without its end
+    return Label(span, f"help: {child.message}" + (f": `{text}`" if text else ""))
 
 
 def with_inline(labels: list[Label], inline: Label) -> list[Label]:
@@ -212,8 +215,8 @@ def with_inline(labels: list[Label], inline: Label) -> list[Label]:
     return [*kept, Label(inline.span, inline.text, primary)]
 
 
-def add_snippets(group: Group, done: list[Group], labels: list[Label], next_note: Diagnostic | None) -> None:
-    """The labels as snippets, one a file, the file of the primary label first."""
+def add_snippets(group: Group, done: list[Group], labels: list[Label], next_note: Diagnostic | None) -> Group:
+    """The labels as snippets, one a file, the file of the primary label first; the group to go on with."""
     files: dict[str, list[Label]] = {}
     for label in labels:
         files.setdefault(label.span.path, []).append(label)
@@ -221,6 +224,9 @@ def add_snippets(group: Group, done: list[Group], labels: list[Label], next_note
     for path in sorted(files, key=lambda path: path != main):
         here = files[path]
         if ELSEWHERE.search(path):
+            if group.elements:  # a file that is not here, after one that is, stands apart
+                done.append(group)
+                group = Group(group.level, None)
             elsewhere(group, path, here)
             if next_note is not None and not next_note.labels:
                 group.elements.append(None)
@@ -229,7 +235,8 @@ def add_snippets(group: Group, done: list[Group], labels: list[Label], next_note
         base = source.base
         depth, lines = lay_out(source, [(label.span.lo - base, label.span.hi - base, visible(label.text), label.primary)
                                         for label in here])
-        group.elements.append(Snippet(shown_path(path), source, lines, depth))
+        group.elements.append(Snippet(path, source, lines, depth))
+    return group
 
 
 def elsewhere(group: Group, path: str, labels: list[Label]) -> None:
@@ -242,11 +249,6 @@ def elsewhere(group: Group, path: str, labels: list[Label]) -> None:
     for label in labels:
         if label.text:
             group.elements += [None, Message("note", label.text)]
-
-
-def shown_path(path: str) -> str:
-    """The path as it was given."""
-    return path
 
 
 def change_group(level: str, child: Diagnostic) -> Group | None:
@@ -276,7 +278,7 @@ def change_of(parts: list[Suggestion]) -> Change | None:
         patches, fold = attribute(file.text, *patches[0])
     source = extract(file, [(lo, hi) for lo, hi, _ in patches])
     done = splice(source, [(lo - source.base, hi - source.base, text) for lo, hi, text in patches], fold)
-    return Change(shown_path(path), source, done, fold) if done is not None else None
+    return Change(path, source, done, fold) if done is not None else None
 
 
 def attribute(text: bytes, lo: int, hi: int, new: str) -> tuple[list[tuple[int, int, str]], bool]:
@@ -352,6 +354,8 @@ class GroupPainter:
     def title(self) -> None:
         """`error[E0382]: …`; further lines stand below the text."""
         group, style = self.group, "strong" if self.first else ""
+        if group.title is None:
+            return
         label = ""
         if group.level:
             label = f"{group.level}[{group.code}]" if group.code else group.level
