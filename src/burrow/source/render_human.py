@@ -88,6 +88,7 @@ class Place:
     """A place whose text is not here."""
 
     path: str
+    text: str
 
     @property
     def last_line(self) -> int:
@@ -219,11 +220,11 @@ def add_snippets(group: Group, done: list[Group], labels: list[Label], next_note
     """The labels as snippets, one a file, the file of the primary label first; the group to go on with."""
     files: dict[str, list[Label]] = {}
     for label in labels:
-        files.setdefault(label.span.path, []).append(label)
-    main = next((label.span.path for label in labels if label.primary), None)
+        files.setdefault(file_of(label), []).append(label)
+    main = next((file_of(label) for label in labels if label.primary), None)
     for path in sorted(files, key=lambda path: path != main):
         here = files[path]
-        if ELSEWHERE.search(path):
+        if here[0].span.path != path:
             if group.elements:  # a file that is not here, after one that is, stands apart
                 done.append(group)
                 group = Group(group.level, None)
@@ -239,14 +240,23 @@ def add_snippets(group: Group, done: list[Group], labels: list[Label], next_note
     return group
 
 
-def elsewhere(group: Group, path: str, labels: list[Label]) -> None:
-    """Labels in a file that is not here: the place, and each text as a note.
+def file_of(label: Label) -> str:
+    """The file that a label is in, without the place that stands in the path of one that is not here."""
+    path = label.span.path
+    return path.rsplit(":", 2)[0] if ELSEWHERE.search(path) else path
+
+
+def elsewhere(group: Group, file: str, labels: list[Label]) -> None:
+    """Labels in a file that is not here: each place once, and each text as a note.
 
     rustc counts the column from 0 in this one case.
     """
-    place, column = path.rsplit(":", 1)
-    group.elements.append(Place(f"{place}:{int(column) - 1}"))
-    for label in labels:
+    lines: set[str] = set()
+    for number, label in enumerate(labels):
+        _, line, column = label.span.path.rsplit(":", 2)
+        if line not in lines and (number == 0 or label.text):
+            lines.add(line)
+            group.elements.append(Place(file, f"{file}:{line}:{int(column) - 1}"))
         if label.text:
             group.elements += [None, Message("note", label.text)]
 
@@ -344,7 +354,7 @@ class GroupPainter:
             elif isinstance(one, Place):
                 primary = not seen_primary and one.path == self.group.path
                 seen_primary |= primary
-                self.place(one.path, primary)
+                self.place(one.text, primary)
                 if last and self.more_groups:
                     self.bar()
             else:
