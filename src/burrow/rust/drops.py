@@ -1,13 +1,12 @@
 """Drop elaboration: every `Drop` becomes what really happens there.
 
-In: a body of the typed stage that has been borrow checked.  Out: the same body without what only the borrow checker needed
-(fake reads and borrows, false edges, annotations), in which a `Drop` means that the whole place is dropped for certain: drops
-of what has been moved are gone, drops of what may have been moved test a flag, and what is moved in part is dropped field by
-field.
+In: a body of the typed stage that has been borrow checked.  Out: the same body without what only the borrow checker
+needed (fake reads and borrows, false edges, annotations), in which a `Drop` means that the whole place is dropped for
+certain: drops of what has been moved are gone, drops of what may have been moved test a flag, and what is moved in
+part is dropped field by field.
 
-The reference is `rustc_mir_transform::{elaborate_drops, elaborate_drop, cleanup_post_borrowck}`.  What differs: a flag is
-cleared just before the drop that it allows, which is simpler than doing so on both ways out.
-"""
+The reference is `rustc_mir_transform::{elaborate_drops, elaborate_drop, cleanup_post_borrowck}`.  What differs: a
+flag is cleared just before the drop that it allows, which is simpler than doing so on both ways out. """
 
 from __future__ import annotations
 
@@ -31,10 +30,16 @@ def elaborate(body: ir.Body) -> ir.Body:
 
 def clean(body: ir.Body) -> None:
     """Remove what was only for the borrow checker."""
-    fakes = {i for i, local in enumerate(body.locals) if isinstance(local.data, LocalInfo) and local.data.kind == "fake"}
+    fakes = {
+        i for i, local in enumerate(body.locals) if isinstance(local.data, LocalInfo) and local.data.kind == "fake"
+    }
     for block in body.blocks:
-        block.statements = [s for s in block.statements if not isinstance(s, (ir.FakeRead, ir.Ascribe, ir.Nop)) and not (
-            isinstance(s, ir.Assign) and not s.place.proj and s.place.local in fakes)]
+        block.statements = [
+            s
+            for s in block.statements
+            if not isinstance(s, (ir.FakeRead, ir.Ascribe, ir.Nop))
+            and not (isinstance(s, ir.Assign) and not s.place.proj and s.place.local in fakes)
+        ]
         t = block.terminator
         if isinstance(t, ir.FalseEdge):
             block.terminator = ir.Goto(t.real, t.info)
@@ -206,7 +211,9 @@ class _Elaborate:
         fields = [(place.field(i), ir.field_(i)) for i in range(count) if cx.needs_drop(cx.field_ty(t, 0, i))]
         return self._ladder(path, path, fields, target, unwind)
 
-    def _ladder(self, path: int, owner: int, fields: list[tuple[ir.Place, ir.Proj]], target: int, unwind: int | None) -> int:
+    def _ladder(
+        self, path: int, owner: int, fields: list[tuple[ir.Place, ir.Proj]], target: int, unwind: int | None
+    ) -> int:
         """Drop the fields in order, the rest of them also where one unwinds."""
         to, to_unwind = target, unwind
         for i in range(len(fields) - 1, -1, -1):
@@ -241,10 +248,14 @@ class _Elaborate:
             if step.kind != "downcast":
                 continue
             inner = place.then(step)
-            fields = [(inner.field(f.index), ir.field_(f.index)) for f in t.def_.variants[step.a].fields
-                      if cx.needs_drop(cx.field_ty(t, step.a, f.index))]
+            fields = [
+                (inner.field(f.index), ir.field_(f.index))
+                for f in t.def_.variants[step.a].fields
+                if cx.needs_drop(cx.field_ty(t, step.a, f.index))
+            ]
             cases.append((t.def_.variants[step.a].discr, self._ladder(child, path, fields, target, unwind)))
         from burrow.rust.build.expr import discriminant_ty
+
         self.body.locals.append(ir.Local(discriminant_ty(t), "", True, self.body.span, LocalInfo("temp")))
         d = len(self.body.locals) - 1
         at = self._new(ir.Switch(ir.Move(ir.Place(d)), cases, whole, self.info), self.cleanup)
@@ -276,8 +287,12 @@ class _Elaborate:
         r = len(self.body.locals) - 1
         self.body.locals.append(ir.Local(ty.UNIT, "", True, self.body.span, LocalInfo("temp")))
         unit = len(self.body.locals) - 1
-        call = self._new(ir.Call(ir.Const(None, ty.FnDef(drop, (t,))), [ir.Move(ir.Place(r))], ir.Place(unit), target, unwind,
-                                 self.info), self.cleanup)
+        call = self._new(
+            ir.Call(
+                ir.Const(None, ty.FnDef(drop, (t,))), [ir.Move(ir.Place(r))], ir.Place(unit), target, unwind, self.info
+            ),
+            self.cleanup,
+        )
         self.body.blocks[call].statements.append(ir.Assign(ir.Place(r), ir.Ref("mut", place), self.info))
         flag = self.flags.get(path)
         if flag is not None:

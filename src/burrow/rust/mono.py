@@ -1,13 +1,14 @@
 """Monomorphisation: from `main` to every function instance that the program reaches, as machine-stage IR.
 
-In: a checked crate and the libraries.  Out: `ir.Unit`s whose functions have no types but machine types.  An `Instance` is a
-function (or closure, or glue that the compiler makes) with concrete arguments; `Mono.symbol` names one and puts it in the
-queue, `run` lowers until the queue is empty.  `mono_lower` lowers a body, `mono_shims` makes what has no source (drop glue,
-clone, calls through `dyn Fn`), `mono_intrinsics` is what the compiler does itself, `mono_const` evaluates constants.
+In: a checked crate and the libraries.  Out: `ir.Unit`s whose functions have no types but machine types.  An
+`Instance` is a function (or closure, or glue that the compiler makes) with concrete arguments; `Mono.symbol` names
+one and puts it in the queue, `run` lowers until the queue is empty.  `mono_lower` lowers a body, `mono_shims` makes
+what has no source (drop glue, clone, calls through `dyn Fn`), `mono_intrinsics` is what the compiler does itself,
+`mono_const` evaluates constants.
 
 The reference is `rustc_monomorphize::collector` and `rustc_ty_utils::instance`.  What differs: one pass collects and
-lowers, and a symbol is the path that people read, with a digest behind `#` where the path does not tell instances apart.
-"""
+lowers, and a symbol is the path that people read, with a digest behind `#` where the path does not tell instances
+apart. """
 
 from __future__ import annotations
 
@@ -31,9 +32,9 @@ from burrow.source import NO_SPAN, Unsupported
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """`kind`: fn (`def_` with `args`), closure (`ty`), drop, clone, once (a closure called by value), tupled (a callable `ty` called
-    with its arguments in a tuple; `extra` is the method), by_value (a method whose unsized self comes by pointer), reify
-    (without the caller's location), ctor, catch."""
+    """`kind`: fn (`def_` with `args`), closure (`ty`), drop, clone, once (a closure called by value), tupled (a
+    callable `ty` called with its arguments in a tuple; `extra` is the method), by_value (a method whose unsized self
+    comes by pointer), reify (without the caller's location), ctor, catch."""
 
     kind: str
     def_: Any = None
@@ -72,7 +73,7 @@ class Mono:
         self.queue: deque[Instance] = deque()
         self.bodies: dict[Any, ir.Body] = {}
         self.vtables: dict[Any, str] = {}
-        self.statics: dict[Any, str] = {}
+        self.statics: dict[Any, Any] = {}
         self.consts: dict[Any, Any] = {}
         self.locations: dict[Any, str] = {}
         self.slots: dict[Any, list[Any]] = {}
@@ -91,6 +92,7 @@ class Mono:
     def lower(self, instance: Instance) -> ir.Body:
         """The machine-stage body of an instance."""
         from burrow.rust import mono_lower, mono_shims
+
         name = self.symbol(instance)
         known = self.lowered.get(name)
         if known is None:
@@ -157,8 +159,11 @@ class Mono:
             return def_path(i.def_)
         if i.kind == "catch":
             return "core::intrinsics::catch_unwind"
-        word = {"clone": "core::clone::Clone::clone", "once": "core::ops::function::FnOnce::call_once",
-                "tupled": "core::ops::function::Fn::call"}[i.kind]
+        word = {
+            "clone": "core::clone::Clone::clone",
+            "once": "core::ops::function::FnOnce::call_once",
+            "tupled": "core::ops::function::Fn::call",
+        }[i.kind]
         return f"{word}<{show(i.ty, True)}>" if i.kind == "clone" else word
 
     # ---- types
@@ -186,6 +191,7 @@ class Mono:
         from burrow.rust.borrowck import closures_in
         from burrow.rust.build.builder import build_body
         from burrow.rust.drops import elaborate
+
         tree = owner.body
         if tree is None:
             raise Unsupported(owner.span, f"the body of `{owner.path()}`, which is missing")
@@ -198,6 +204,7 @@ class Mono:
                 assert isinstance(c.ty, ty.Closure) and c.def_.body is not None
                 one(c.def_.body, c.def_, c.ty)
             self.bodies[d] = elaborate(build_body(tree, d, cx, closure))
+
         one(tree, owner, None)
 
     # ---- instances
@@ -240,8 +247,8 @@ class Mono:
     # ---- vtables
 
     def methods(self, principal: ty.TraitRef) -> list[Any]:
-        """The slots of a trait object's vtable after size and alignment: (trait, function), and (trait reference, None) for
-        the vtable of a supertrait."""
+        """The slots of a trait object's vtable after size and alignment: (trait, function), and (trait reference,
+        None) for the vtable of a supertrait."""
         known = self.slots.get(principal)
         if known is None:
             known = []
@@ -250,8 +257,12 @@ class Mono:
                 if tr is not principal and tr.trait is not principal.trait and not tr.trait.auto:
                     known.append((tr, None))
                 for f in tr.trait.items.values():
-                    if isinstance(f, defs.FnDef) and f.has_self and not any(p.kind != "lifetime" for p in f.generics.own) \
-                            and not collect.where_self_sized(f):
+                    if (
+                        isinstance(f, defs.FnDef)
+                        and f.has_self
+                        and not any(p.kind != "lifetime" for p in f.generics.own)
+                        and not collect.where_self_sized(f)
+                    ):
                         known.append((tr, f))
             self.slots[principal] = known
         return known
@@ -285,6 +296,7 @@ class Mono:
         self.unit.statics[name] = static
         data = (0).to_bytes(8, "little") + layout.size.to_bytes(8, "little") + layout.align.to_bytes(8, "little")
         from burrow.ir.program import Reloc
+
         drop = self.glue(concrete)
         if drop is not None:
             static.relocs.append(Reloc(0, drop))
@@ -325,4 +337,4 @@ class Mono:
     def signature(self, i: Instance) -> FnSig:
         """What a caller in another unit must know of an instance."""
         body = self.lower(i)
-        return FnSig(tuple(x.ty for x in body.locals[1:body.params + 1]), body.locals[0].ty, body.attrs)
+        return FnSig(tuple(x.ty for x in body.locals[1 : body.params + 1]), body.locals[0].ty, body.attrs)

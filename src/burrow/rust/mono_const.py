@@ -1,10 +1,9 @@
 """Constants, statics and promoted values: their bodies evaluated at compile time, on machine-stage IR.
 
-In: a constant with concrete arguments.  Out: its bytes, with the addresses in them.  Memory is made of objects (bytes, and
-pointers to objects or functions at offsets), as in `rustc_const_eval`; what differs is that code is interpreted after lowering,
-where only sizes and offsets are left.  `operand` turns a value into an operand of the code that uses it: a number, the
-address of a static, or a load from one.
-"""
+In: a constant with concrete arguments.  Out: its bytes, with the addresses in them.  Memory is made of objects
+(bytes, and pointers to objects or functions at offsets), as in `rustc_const_eval`; what differs is that code is
+interpreted after lowering, where only sizes and offsets are left.  `operand` turns a value into an operand of the
+code that uses it: a number, the address of a static, or a load from one. """
 
 from __future__ import annotations
 
@@ -86,6 +85,7 @@ def constant(mono: Mono, d: defs.ConstDef, args: ty.Args) -> Value:
 
 def _resolve(mono: Mono, d: defs.ConstDef, args: ty.Args) -> tuple[Any, ty.Args]:
     from burrow.rust import traits
+
     trait = d.container
     if not isinstance(trait, defs.TraitDef):
         return d, args
@@ -106,6 +106,7 @@ def scalar(v: Value) -> int:
 def promoted(mono: Mono, p: Promoted, args: ty.Args) -> Value:
     """The reference that a promoted borrow is."""
     from burrow.rust.drops import clean
+
     key = (id(p), args)
     known: Value | None = mono.consts.get(key)
     if known is None:
@@ -121,7 +122,7 @@ def static(mono: Mono, d: defs.StaticDef) -> str:
 
 
 def _static(mono: Mono, d: defs.StaticDef) -> Object:
-    known: Object | None = mono.statics.get(d)  # type: ignore[assignment]
+    known: Object | None = mono.statics.get(d)
     if known is not None:
         return known
     t = ty.erase_regions(mono.cx.normalize(d.ty))
@@ -131,7 +132,7 @@ def _static(mono: Mono, d: defs.StaticDef) -> Object:
     while name in mono.unit.statics:
         name += "'"
     obj = Object(bytearray(layout.size), layout.align, symbol=name)
-    mono.statics[d] = obj  # type: ignore[assignment]
+    mono.statics[d] = obj
     out = Static(name, mt)
     mono.unit.statics[name] = out
     if d.has_body:
@@ -157,9 +158,9 @@ def location(mono: Mono, span: Span) -> str:
     for f in mt.fields:
         if isinstance(f.ty, m.Ptr):
             obj.pointers[f.offset] = (text, 0)
-            obj.data[f.offset + 8:f.offset + 16] = len(path).to_bytes(8, "little")
+            obj.data[f.offset + 8 : f.offset + 16] = len(path).to_bytes(8, "little")
         elif isinstance(f.ty, m.Int):
-            obj.data[f.offset:f.offset + 4] = (line if f.name == "line" else col).to_bytes(4, "little")
+            obj.data[f.offset : f.offset + 4] = (line if f.name == "line" else col).to_bytes(4, "little")
     name = mono.locations[span] = intern(mono, obj)
     return name
 
@@ -169,12 +170,16 @@ def intern(mono: Mono, obj: Object) -> str:
     if obj.symbol is not None:
         return obj.symbol
     relocs = _relocs(mono, obj)
-    name = f"const.{digest(bytes(obj.data), repr([(r.offset, r.symbol, r.addend) for r in relocs]), str(obj.align))[:16]}"
+    name = (
+        f"const.{digest(bytes(obj.data), repr([(r.offset, r.symbol, r.addend) for r in relocs]), str(obj.align))[:16]}"
+    )
     obj.symbol = name
     if name not in mono.unit.statics:
         elem = {8: m.U64, 4: m.U32, 2: m.U16, 16: m.U128}.get(obj.align, m.U8)
         n = -(-len(obj.data) // m.size_of(elem))
-        mono.unit.statics[name] = Static(name, m.Array(elem, n), bytes(obj.data), relocs, mutable=False, root=False, merge=True)
+        mono.unit.statics[name] = Static(
+            name, m.Array(elem, n), bytes(obj.data), relocs, mutable=False, root=False, merge=True
+        )
     return name
 
 
@@ -189,6 +194,7 @@ def _relocs(mono: Mono, obj: Object) -> list[Reloc]:
 
 def _run_body(mono: Mono, typed: ir.Body, args: ty.Args, name: str) -> Value:
     from burrow.rust.mono_lower import Lower
+
     with mono.evaluation():
         body = Lower(mono, typed, args, name).run()
         machine = Machine(mono)
@@ -262,7 +268,7 @@ class Machine:
             raise self.fail("an access out of bounds")
         for o in [o for o in obj.pointers if at <= o < at + n]:
             del obj.pointers[o]
-        obj.data[at:at + n] = v.data
+        obj.data[at : at + n] = v.data
         for o, p in v.pointers.items():
             obj.pointers[at + o] = p
 
@@ -270,7 +276,7 @@ class Machine:
         if at < 0 or at + n > len(obj.data):
             raise self.fail("an access out of bounds")
         pointers = {o - at: p for o, p in obj.pointers.items() if at <= o < at + n} if obj.pointers else {}
-        return Value(bytes(obj.data[at:at + n]), pointers)
+        return Value(bytes(obj.data[at : at + n]), pointers)
 
     def pointer(self, to: Any, offset: int) -> Value:
         return Value(bytes(8), {0: (to, offset)})
@@ -308,7 +314,13 @@ class Machine:
                 t = t.variants[step.a]
             else:
                 assert isinstance(t, (m.Array, m.Slice))
-                n = t.count if isinstance(t, m.Array) else int.from_bytes(meta.data, "little") if meta is not None else 0
+                n = (
+                    t.count
+                    if isinstance(t, m.Array)
+                    else int.from_bytes(meta.data, "little")
+                    if meta is not None
+                    else 0
+                )
                 size = m.size_of(t.elem)
                 if step.kind == "index":
                     i = int.from_bytes(self.read(locals_[step.a], 0, 8).data, "little")
@@ -354,14 +366,16 @@ class Machine:
         if isinstance(v, ir.FnRef):
             return self.pointer(v.symbol, 0)
         if isinstance(v, ir.StaticRef):
-            known = next((s for s in self.mono.statics.values() if isinstance(s, Object) and s.symbol == v.symbol), None)
+            known = next(
+                (s for s in self.mono.statics.values() if isinstance(s, Object) and s.symbol == v.symbol), None
+            )
             return self.pointer(known if known is not None else self.object(v.symbol), v.offset)
         if isinstance(t, m.Float):
             return Value(struct.pack("<d" if t.bits == 64 else "<f", v))
         return Value((int(v) & ((1 << (8 * size)) - 1)).to_bytes(size, "little"))
 
     def type_of(self, frame: Any, o: ir.Operand) -> m.Ty:
-        return o.ty if isinstance(o, ir.Const) else place_type(frame[0], o.place)  # type: ignore[no-any-return]
+        return o.ty if isinstance(o, ir.Const) else place_type(frame[0], o.place)
 
     def number(self, frame: Any, o: ir.Operand) -> Any:
         v, t = self.operand(frame, o), self.type_of(frame, o)
@@ -443,10 +457,10 @@ class Machine:
             n = _arith(r.op, self.number(frame, r.left), self.number(frame, r.right))
             v = self.pack(n, lt)
             over = int.from_bytes(v.data, "little", signed=lt.signed) != n
-            out = bytearray(t.size)
-            out[t.fields[0].offset:t.fields[0].offset + len(v.data)] = v.data
-            out[t.fields[1].offset] = over
-            return Value(bytes(out))
+            pair = bytearray(t.size)
+            pair[t.fields[0].offset : t.fields[0].offset + len(v.data)] = v.data
+            pair[t.fields[1].offset] = over
+            return Value(bytes(pair))
         if isinstance(r, ir.Unary):
             n = self.number(frame, r.operand)
             if r.op == "neg":
@@ -503,7 +517,9 @@ class Machine:
         v = self.operand(frame, r.operand)
         have, want = self.type_of(frame, r.operand), r.ty
         size = m.size_of(want)
-        if r.kind in ("ptr", "fn_ptr", "ptr_int", "int_ptr", "closure_fn") or (r.kind == "bits" and len(v.data) == size):
+        if r.kind in ("ptr", "fn_ptr", "ptr_int", "int_ptr", "closure_fn") or (
+            r.kind == "bits" and len(v.data) == size
+        ):
             return Value(v.data[:size], {o: p for o, p in v.pointers.items() if o < size})
         if r.kind == "unsize":
             assert isinstance(have, m.Ptr) and isinstance(have.to, m.Array)
@@ -519,7 +535,9 @@ class Machine:
             assert isinstance(want, m.Int)
             lo = -(1 << (want.bits - 1)) if want.signed else 0
             hi = (1 << (want.bits - (1 if want.signed else 0))) - 1
-            return self.pack(0 if n != n else max(lo, min(hi, int(n) if abs(n) != float("inf") else (hi if n > 0 else lo))), want)
+            return self.pack(
+                0 if n != n else max(lo, min(hi, int(n) if abs(n) != float("inf") else (hi if n > 0 else lo))), want
+            )
         return self.pack(n, want)
 
     def discriminant(self, frame: Any, p: ir.Place) -> int:
@@ -637,4 +655,5 @@ def _float_arith(op: str, a: float, b: float) -> float:
             return a / b
         return float("nan") if a == 0 or a != a else float("inf") * (1 if (a > 0) == (str(b)[0] != "-") else -1)
     import math
+
     return math.fmod(a, b) if b else float("nan")

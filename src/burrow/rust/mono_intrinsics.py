@@ -1,8 +1,7 @@
 """What the compiler does itself: the library's `#[rustc_intrinsic]` functions as machine-stage IR.
 
-In: a call whose function is an intrinsic, its operands lowered.  Out: statements, and the end of the block.  The names are
-rustc's (`rustc_hir_analysis::check::intrinsic`); `native` knows its own by `ir.intrinsics`.
-"""
+In: a call whose function is an intrinsic, its operands lowered.  Out: statements, and the end of the block.  The
+names are rustc's (`rustc_hir_analysis::check::intrinsic`); `native` knows its own by `ir.intrinsics`. """
 
 from __future__ import annotations
 
@@ -24,8 +23,19 @@ U64 = m.U64
 class Call:
     """One call of an intrinsic."""
 
-    def __init__(self, low: Lower, d: Any, args: ty.Args, operands: list[ir.Operand], types: list[ty.Ty], dest: ir.Place,
-                 target: int | None, unwind: int | None, span: Span, dest_ty: ty.Ty) -> None:
+    def __init__(
+        self,
+        low: Lower,
+        d: Any,
+        args: ty.Args,
+        operands: list[ir.Operand],
+        types: list[ty.Ty],
+        dest: ir.Place,
+        target: int | None,
+        unwind: int | None,
+        span: Span,
+        dest_ty: ty.Ty,
+    ) -> None:
         self.low = low
         self.name = d.name
         self.d = d
@@ -53,11 +63,21 @@ class Call:
         """The first type argument."""
         return next(a for a in self.args if isinstance(a, ty.Ty))
 
-    def native(self, name: str, operands: list[ir.Operand], t: m.Ty, dest: ir.Place | None = None, target: int | None = None) -> None:
+    def native(
+        self, name: str, operands: list[ir.Operand], t: m.Ty, dest: ir.Place | None = None, target: int | None = None
+    ) -> None:
         """Call one of native's own; ends the block."""
         low = self.low
-        low.end(ir.Call(ir.Const(ir.Intrinsic(name, (t,)), m.PTR), operands, dest if dest is not None else self.dest,
-                        target if target is not None else self.target, None, low.info))
+        low.end(
+            ir.Call(
+                ir.Const(ir.Intrinsic(name, (t,)), m.PTR),
+                operands,
+                dest if dest is not None else self.dest,
+                target if target is not None else self.target,
+                None,
+                low.info,
+            )
+        )
 
     def placed(self, i: int) -> ir.Place:
         """Operand `i` as a place."""
@@ -69,8 +89,18 @@ class Call:
         return ir.Place(held)
 
 
-def call(low: Lower, d: Any, args: ty.Args, operands: list[ir.Operand], types: list[ty.Ty], dest: ir.Place, target: int | None,
-         unwind: int | None, span: Span, dest_ty: ty.Ty) -> None:
+def call(
+    low: Lower,
+    d: Any,
+    args: ty.Args,
+    operands: list[ir.Operand],
+    types: list[ty.Ty],
+    dest: ir.Place,
+    target: int | None,
+    unwind: int | None,
+    span: Span,
+    dest_ty: ty.Ty,
+) -> None:
     """Lower one call."""
     c = Call(low, d, args, operands, types, dest, target, unwind, span, dest_ty)
     maker = TABLE.get(d.name)
@@ -89,10 +119,30 @@ def call(low: Lower, d: Any, args: ty.Args, operands: list[ir.Operand], types: l
     raise Unsupported(span, f"the intrinsic `{d.name}`")
 
 
-FLOATS = {"sqrt": "sqrt", "floor": "floor", "ceil": "ceil", "trunc": "trunc", "round": "round", "round_ties_even": "rint",
-          "rint": "rint", "nearbyint": "rint", "fabs": "fabs", "copysign": "copysign", "fma": "fma", "fmuladd": "fma", "sin": "sin",
-          "cos": "cos", "exp": "exp", "exp2": "exp2", "log": "log", "log2": "log2", "log10": "log10", "pow": "pow",
-          "minnum": "fmin", "maxnum": "fmax"}
+FLOATS = {
+    "sqrt": "sqrt",
+    "floor": "floor",
+    "ceil": "ceil",
+    "trunc": "trunc",
+    "round": "round",
+    "round_ties_even": "rint",
+    "rint": "rint",
+    "nearbyint": "rint",
+    "fabs": "fabs",
+    "copysign": "copysign",
+    "fma": "fma",
+    "fmuladd": "fma",
+    "sin": "sin",
+    "cos": "cos",
+    "exp": "exp",
+    "exp2": "exp2",
+    "log": "log",
+    "log2": "log2",
+    "log10": "log10",
+    "pow": "pow",
+    "minnum": "fmin",
+    "maxnum": "fmax",
+}
 
 
 # ---- types ----------------------------------------------------------------------------------------------------------
@@ -130,6 +180,7 @@ def _type_name(c: Call) -> None:
 
 def _type_id(c: Call) -> None:
     from burrow.cache import digest
+
     word = int(digest(type_key(c.t))[:32], 16)
     size = c.low.mono.layouts.of(c.dest_ty).size
     held = c.low.temp(m.U128)
@@ -140,7 +191,9 @@ def _type_id(c: Call) -> None:
 
 def type_key(t: ty.Ty) -> str:
     """A text that is equal exactly for equal types."""
-    return show(t, True) + "".join(f"@{x.def_.crate.name}.{x.def_.index}" for x in ty.walk(t) if isinstance(x, (ty.Adt, ty.Closure)))
+    return show(t, True) + "".join(
+        f"@{x.def_.crate.name}.{x.def_.index}" for x in ty.walk(t) if isinstance(x, (ty.Adt, ty.Closure))
+    )
 
 
 def _bits(c: Call, source: ir.Place, have: m.Ty) -> None:
@@ -215,8 +268,11 @@ def _caller(c: Call) -> None:
 
 
 def _abort(c: Call) -> None:
-    c.low.end(ir.Call(ir.Const(ir.FnRef("runtime.abort"), m.FnPtr((), m.UNIT)), [], c.dest, None, None, c.low.info)
-              if False else ir.Call(ir.Const(ir.Intrinsic("trap"), m.PTR), [], c.dest, None, None, c.low.info))
+    c.low.end(
+        ir.Call(ir.Const(ir.FnRef("runtime.abort"), m.FnPtr((), m.UNIT)), [], c.dest, None, None, c.low.info)
+        if False
+        else ir.Call(ir.Const(ir.Intrinsic("trap"), m.PTR), [], c.dest, None, None, c.low.info)
+    )
 
 
 def _unreachable(c: Call) -> None:
@@ -225,6 +281,7 @@ def _unreachable(c: Call) -> None:
 
 def _catch(c: Call) -> None:
     from burrow.rust.mono import Instance
+
     c.low.call_symbol(c.low.mono.symbol(Instance("catch")), c.o, c.dest, c.target, c.unwind)
 
 
@@ -265,7 +322,11 @@ def _metadata(c: Call) -> None:
     if isinstance(tail, ty.Dynamic):
         held = low.temp(m.PTR)
         after = low.new_block()
-        low.end(ir.Call(ir.Const(ir.Intrinsic("vtable", (m.Dyn(),)), m.PTR), [c.o[0]], ir.Place(held), after, None, low.info))
+        low.end(
+            ir.Call(
+                ir.Const(ir.Intrinsic("vtable", (m.Dyn(),)), m.PTR), [c.o[0]], ir.Place(held), after, None, low.info
+            )
+        )
         low.at = after
         _bits(c, ir.Place(held), m.PTR)
     else:
@@ -366,6 +427,7 @@ def _wrapping(op: str) -> Callable[[Call], None]:
     def make(c: Call) -> None:
         c.set(ir.Binary(op, c.o[0], c.o[1]))
         c.done()
+
     return make
 
 
@@ -384,12 +446,14 @@ def _float_to_int(c: Call) -> None:
 def _atomic(name: str) -> Callable[[Call], None]:
     def make(c: Call) -> None:
         c.native(name, c.o, c.low.machine(c.t))
+
     return make
 
 
 def _minmax(name: str) -> Callable[[Call], None]:
     def make(c: Call) -> None:
         c.native(name, c.o, c.low.machine(c.t))
+
     return make
 
 
@@ -409,30 +473,90 @@ def _vtable_part(index: int) -> Callable[[Call], None]:
         c.low.assign(ir.Place(q), ir.Binary("offset", ir.Copy(ir.Place(p)), ir.Const(index, U64)))
         c.set(ir.Use(ir.Copy(ir.Place(q).deref())))
         c.done()
+
     return make
 
 
 TABLE: dict[str, Callable[[Call], None]] = {
-    "size_of": _size_of, "align_of": _align_of, "min_align_of": _align_of, "pref_align_of": _align_of, "size_of_val": _of_val,
-    "align_of_val": _of_val, "min_align_of_val": _of_val, "needs_drop": _needs_drop, "type_name": _type_name, "type_id": _type_id,
-    "discriminant_value": _discriminant, "transmute": _transmute, "transmute_unchecked": _transmute, "forget": _forget,
-    "black_box": _black_box, "read_via_copy": _read, "write_via_move": _write, "caller_location": _caller, "abort": _abort,
-    "unreachable": _unreachable, "catch_unwind": _catch, "offset": _offset, "arith_offset": _offset,
-    "ptr_offset_from": _offset_from, "ptr_offset_from_unsigned": _offset_from, "ptr_metadata": _metadata,
-    "aggregate_raw_ptr": _aggregate, "copy": _copy, "copy_nonoverlapping": _copy, "write_bytes": _write_bytes,
-    "compare_bytes": _compare_bytes, "volatile_load": _volatile, "volatile_store": _volatile, "ctpop": _count, "ctlz": _count,
-    "cttz": _count, "ctlz_nonzero": _count, "cttz_nonzero": _count, "bswap": _same, "bitreverse": _same,
-    "rotate_left": _rotate, "rotate_right": _rotate, "add_with_overflow": _with_overflow, "sub_with_overflow": _with_overflow,
-    "mul_with_overflow": _with_overflow, "wrapping_add": _wrapping("add"), "wrapping_sub": _wrapping("sub"),
-    "wrapping_mul": _wrapping("mul"), "unchecked_add": _wrapping("add"), "unchecked_sub": _wrapping("sub"),
-    "unchecked_mul": _wrapping("mul"), "unchecked_div": _wrapping("div"), "unchecked_rem": _wrapping("rem"),
-    "exact_div": _wrapping("div"), "unchecked_shl": _wrapping("shl"), "unchecked_shr": _wrapping("shr"),
-    "saturating_add": _saturating, "saturating_sub": _saturating, "float_to_int_unchecked": _float_to_int,
-    "atomic_load": _atomic("atomic_load"), "atomic_store": _atomic("atomic_store"), "atomic_xchg": _atomic("atomic_swap"),
-    "atomic_cxchg": _atomic("atomic_cas"), "atomic_cxchgweak": _atomic("atomic_cas"), "atomic_xadd": _atomic("atomic_add"),
-    "atomic_xsub": _atomic("atomic_sub"), "atomic_and": _atomic("atomic_and"), "atomic_or": _atomic("atomic_or"),
-    "atomic_xor": _atomic("atomic_xor"), "atomic_nand": _atomic("atomic_nand"), "atomic_max": _minmax("atomic_max"),
-    "atomic_min": _minmax("atomic_min"), "atomic_umax": _minmax("atomic_max"), "atomic_umin": _minmax("atomic_min"),
-    "atomic_fence": _atomic("fence"), "likely": _likely, "unlikely": _likely, "assume": _nop, "assert_inhabited": _nop,
-    "vtable_size": _vtable_part(1), "vtable_align": _vtable_part(2),
+    "size_of": _size_of,
+    "align_of": _align_of,
+    "min_align_of": _align_of,
+    "pref_align_of": _align_of,
+    "size_of_val": _of_val,
+    "align_of_val": _of_val,
+    "min_align_of_val": _of_val,
+    "needs_drop": _needs_drop,
+    "type_name": _type_name,
+    "type_id": _type_id,
+    "discriminant_value": _discriminant,
+    "transmute": _transmute,
+    "transmute_unchecked": _transmute,
+    "forget": _forget,
+    "black_box": _black_box,
+    "read_via_copy": _read,
+    "write_via_move": _write,
+    "caller_location": _caller,
+    "abort": _abort,
+    "unreachable": _unreachable,
+    "catch_unwind": _catch,
+    "offset": _offset,
+    "arith_offset": _offset,
+    "ptr_offset_from": _offset_from,
+    "ptr_offset_from_unsigned": _offset_from,
+    "ptr_metadata": _metadata,
+    "aggregate_raw_ptr": _aggregate,
+    "copy": _copy,
+    "copy_nonoverlapping": _copy,
+    "write_bytes": _write_bytes,
+    "compare_bytes": _compare_bytes,
+    "volatile_load": _volatile,
+    "volatile_store": _volatile,
+    "ctpop": _count,
+    "ctlz": _count,
+    "cttz": _count,
+    "ctlz_nonzero": _count,
+    "cttz_nonzero": _count,
+    "bswap": _same,
+    "bitreverse": _same,
+    "rotate_left": _rotate,
+    "rotate_right": _rotate,
+    "add_with_overflow": _with_overflow,
+    "sub_with_overflow": _with_overflow,
+    "mul_with_overflow": _with_overflow,
+    "wrapping_add": _wrapping("add"),
+    "wrapping_sub": _wrapping("sub"),
+    "wrapping_mul": _wrapping("mul"),
+    "unchecked_add": _wrapping("add"),
+    "unchecked_sub": _wrapping("sub"),
+    "unchecked_mul": _wrapping("mul"),
+    "unchecked_div": _wrapping("div"),
+    "unchecked_rem": _wrapping("rem"),
+    "exact_div": _wrapping("div"),
+    "unchecked_shl": _wrapping("shl"),
+    "unchecked_shr": _wrapping("shr"),
+    "saturating_add": _saturating,
+    "saturating_sub": _saturating,
+    "float_to_int_unchecked": _float_to_int,
+    "atomic_load": _atomic("atomic_load"),
+    "atomic_store": _atomic("atomic_store"),
+    "atomic_xchg": _atomic("atomic_swap"),
+    "atomic_cxchg": _atomic("atomic_cas"),
+    "atomic_cxchgweak": _atomic("atomic_cas"),
+    "atomic_xadd": _atomic("atomic_add"),
+    "atomic_xsub": _atomic("atomic_sub"),
+    "atomic_and": _atomic("atomic_and"),
+    "atomic_or": _atomic("atomic_or"),
+    "atomic_xor": _atomic("atomic_xor"),
+    "atomic_nand": _atomic("atomic_nand"),
+    "atomic_max": _minmax("atomic_max"),
+    "atomic_min": _minmax("atomic_min"),
+    "atomic_umax": _minmax("atomic_max"),
+    "atomic_umin": _minmax("atomic_min"),
+    "atomic_fence": _atomic("fence"),
+    "likely": _likely,
+    "unlikely": _likely,
+    "assume": _nop,
+    "assert_inhabited": _nop,
+    "vtable_size": _vtable_part(1),
+    "vtable_align": _vtable_part(2),
 }

@@ -1,10 +1,10 @@
 """Layouts: concrete Rust types to machine types, with rustc's field order and niches.
 
-In: types without parameters, infer variables or projections.  Out: a `Layout`: the machine type (`ir.types`), size, alignment and
-the largest niche (bit patterns that no value has, which an enum around it may use as its tag).  Sizes agree with rustc's.
-The reference is `rustc_abi::layout` (`univariant_biased`, `layout_of_enum`) and `rustc_ty_utils::layout`.  What differs: the
-fields of a machine struct stay in source order, and only their offsets say where they are.
-"""
+In: types without parameters, infer variables or projections.  Out: a `Layout`: the machine type (`ir.types`), size,
+alignment and the largest niche (bit patterns that no value has, which an enum around it may use as its tag).  Sizes
+agree with rustc's. The reference is `rustc_abi::layout` (`univariant_biased`, `layout_of_enum`) and
+`rustc_ty_utils::layout`.  What differs: the fields of a machine struct stay in source order, and only their offsets
+say where they are. """
 
 from __future__ import annotations
 
@@ -159,7 +159,9 @@ class Layouts:
             n = int(t.len.value)
             if elem.size * n >= 1 << 47:
                 raise Unsupported(NO_SPAN, f"values of type `{t}`, which are too big for the architecture")
-            return Layout(m.Array(elem.ty, n), elem.size * n, elem.align, elem.niche if n else None, bool(n) and elem.empty)
+            return Layout(
+                m.Array(elem.ty, n), elem.size * n, elem.align, elem.niche if n else None, bool(n) and elem.empty
+            )
         if isinstance(t, ty.Slice):
             return Layout(m.Slice(self.machine(t.ty)), 0, self.of(t.ty).align)
         if isinstance(t, ty.Dynamic):
@@ -197,8 +199,14 @@ class Layouts:
         repr_ = d.repr
         unsized = bool(parts) and not self.is_sized(parts[-1])
         may_be_unsized = bool(parts) and self._tail_may_be_unsized(d)
-        placed = _place(fields, not (repr_.c or repr_.simd or repr_.int), repr_.packed, None,
-                        unsized=unsized or may_be_unsized, really=unsized)
+        placed = _place(
+            fields,
+            not (repr_.c or repr_.simd or repr_.int),
+            repr_.packed,
+            None,
+            unsized=unsized or may_be_unsized,
+            really=unsized,
+        )
         if repr_.align > placed.align:
             placed.align = repr_.align
             placed.size = m.round_up(placed.size, repr_.align)
@@ -211,8 +219,12 @@ class Layouts:
                 n = self._first_scalar(fields[first].ty)
                 top = (1 << (8 * n)) - 1
                 old = niche if niche is not None else Niche(placed.offsets[first], n, 0, top)
-                niche = Niche(placed.offsets[first], n, valid[0] if valid[0] is not None else old.start,
-                              valid[1] if valid[1] is not None else old.end)
+                niche = Niche(
+                    placed.offsets[first],
+                    n,
+                    valid[0] if valid[0] is not None else old.start,
+                    valid[1] if valid[1] is not None else old.end,
+                )
         if d.lang == "unsafe_cell" or d.lang == "unsafe_pinned":
             niche = None
         del self._busy[t]
@@ -225,14 +237,19 @@ class Layouts:
             for p in d.generics.all():  # type: ignore[attr-defined]
                 if p.kind == "type" and p.index == last.index:
                     return not p.sized
-        if isinstance(last, ty.Adt) and not last.def_.is_enum and not last.def_.is_union and last.def_.variant.fields \
-                and last.def_ is not d and self._tail_may_be_unsized(last.def_):
+        if (
+            isinstance(last, ty.Adt)
+            and not last.def_.is_enum
+            and not last.def_.is_union
+            and last.def_.variant.fields
+            and last.def_ is not d
+            and self._tail_may_be_unsized(last.def_)
+        ):
             inner = last.def_.variant.fields[-1].ty
             if isinstance(inner, ty.Param):
                 arg = last.args[inner.index]
                 if isinstance(arg, ty.Param):
-                    return any(p.kind == "type" and p.index == arg.index and not p.sized
-                               for p in d.generics.all())  # type: ignore[attr-defined]
+                    return any(p.kind == "type" and p.index == arg.index and not p.sized for p in d.generics.all())  # type: ignore[attr-defined]
         return False
 
     def _first_scalar(self, t: m.Ty) -> int:
@@ -306,8 +323,9 @@ class Layouts:
         del self._busy[t]
         return out
 
-    def _tagged(self, variants: list[list[Layout]], absent: list[bool], discr: list[int], repr_: object,
-                fixed: bool) -> _Enum:
+    def _tagged(
+        self, variants: list[list[Layout]], absent: list[bool], discr: list[int], repr_: object, fixed: bool
+    ) -> _Enum:
         values = [x for x, a, fs in zip(discr, absent, variants, strict=True) if not any(f.empty for f in fs) or not a]
         lo, hi = min(values), max(values)
         named = repr_.int  # type: ignore[attr-defined]
@@ -316,8 +334,11 @@ class Layouts:
         else:
             signed = lo < 0
             least = 32 if repr_.c else 8  # type: ignore[attr-defined]
-            bits = next(b for b in (8, 16, 32, 64, 128) if b >= least and (
-                (-(1 << (b - 1)) <= lo and hi < 1 << (b - 1)) if signed else hi < 1 << b))
+            bits = next(
+                b
+                for b in (8, 16, 32, 64, 128)
+                if b >= least and ((-(1 << (b - 1)) <= lo and hi < 1 << (b - 1)) if signed else hi < 1 << b)
+            )
             tag = m.Int(bits, signed)
         tag_size = tag.bits // 8
         prefix_align = tag_size
@@ -419,8 +440,14 @@ def _fill(struct: m.Struct, names: list[str], fields: list[Layout], placed: _Str
     struct.size, struct.align = placed.size, placed.align
 
 
-def _place(fields: list[Layout], reorder: bool, packed: int, prefix: tuple[int, int] | None, unsized: bool = False,
-           really: bool = False) -> _Struct:
+def _place(
+    fields: list[Layout],
+    reorder: bool,
+    packed: int,
+    prefix: tuple[int, int] | None,
+    unsized: bool = False,
+    really: bool = False,
+) -> _Struct:
     """Put the fields somewhere; biased towards niches at the start, or at the end where that is closer to an edge."""
     out = _biased(fields, reorder, packed, prefix, unsized, really, False)
     n = out.niche
@@ -438,8 +465,15 @@ def _log2(n: int) -> int:
     return (n & -n).bit_length() - 1
 
 
-def _biased(fields: list[Layout], reorder: bool, packed: int, prefix: tuple[int, int] | None, unsized: bool, really: bool,
-            at_end: bool) -> _Struct:
+def _biased(
+    fields: list[Layout],
+    reorder: bool,
+    packed: int,
+    prefix: tuple[int, int] | None,
+    unsized: bool,
+    really: bool,
+    at_end: bool,
+) -> _Struct:
     order = list(range(len(fields)))
     end = len(fields) - 1 if unsized else len(fields)
     if reorder and end > 1:
@@ -466,6 +500,7 @@ def _biased(fields: list[Layout], reorder: bool, packed: int, prefix: tuple[int,
                 inner = 0 if f.niche is None else -(f.size - f.niche.bytes - f.niche.offset) - 1
                 return (int(not f.zst), -group(f), free, inner)
             return (int(not f.zst), -group(f), -free, 0 if f.niche is None else f.niche.offset)
+
         order = sorted(range(end), key=key) + order[end:]
     at, align = 0, 1
     if prefix is not None:

@@ -1,9 +1,8 @@
 """Lowering one function instance: typed-stage IR with concrete arguments to machine-stage IR.
 
-Types become layouts, trait functions the functions that implement them, drops calls of drop glue, assertions calls of the
-library's panics, borrows addresses, the deref of a Box the deref of the pointer inside it.  rustc does the same in
-`rustc_mir_transform::elaborate_box_derefs`, `add_call_guards` and `rustc_codegen_ssa::mir`.
-"""
+Types become layouts, trait functions the functions that implement them, drops calls of drop glue, assertions calls of
+the library's panics, borrows addresses, the deref of a Box the deref of the pointer inside it.  rustc does the same
+in `rustc_mir_transform::elaborate_box_derefs`, `add_call_guards` and `rustc_codegen_ssa::mir`. """
 
 from __future__ import annotations
 
@@ -69,7 +68,7 @@ class Lower:
         return self.places.of(place)
 
     def operand_type(self, o: ir.Operand) -> ty.Ty:
-        return self.concrete(o.ty) if isinstance(o, ir.Const) else self.type_of(o.place)  # type: ignore[no-any-return]
+        return self.concrete(o.ty) if isinstance(o, ir.Const) else self.type_of(o.place)
 
     # ---- the body
 
@@ -174,8 +173,11 @@ class Lower:
     def _leads_to_pointer(self, t: ty.Ty) -> bool:
         if isinstance(t, (ty.RawPtr, ty.Ref)):
             return True
-        return isinstance(t, ty.Adt) and not t.def_.is_enum and any(
-            self._leads_to_pointer(self.mono.cx.field_ty(t, 0, f.index)) for f in t.def_.variant.fields)
+        return (
+            isinstance(t, ty.Adt)
+            and not t.def_.is_enum
+            and any(self._leads_to_pointer(self.mono.cx.field_ty(t, 0, f.index)) for f in t.def_.variant.fields)
+        )
 
     def operand(self, o: ir.Operand) -> ir.Operand:
         if isinstance(o, ir.Copy):
@@ -204,6 +206,7 @@ class Lower:
         if isinstance(v, thir.StaticRef):
             return ir.Const(ir.StaticRef(self.static(v.def_)), self.machine(t))
         from burrow.rust import mono_const
+
         if isinstance(v, thir.ConstRef):
             args = tuple(self.concrete(a) for a in v.args)
             return self.value(mono_const.constant(self.mono, v.def_, args), t)
@@ -221,9 +224,12 @@ class Lower:
 
     def mono_bytes(self, data: bytes) -> str:
         from burrow.cache import digest
+
         name = f"bytes.{digest(data)[:16]}"
         if name not in self.mono.unit.statics:
-            self.mono.unit.statics[name] = Static(name, m.Array(m.U8, len(data)), data, mutable=False, root=False, merge=True)
+            self.mono.unit.statics[name] = Static(
+                name, m.Array(m.U8, len(data)), data, mutable=False, root=False, merge=True
+            )
         return name
 
     def term(self, c: ty.Const, t: ty.Ty) -> ir.Operand:
@@ -235,6 +241,7 @@ class Lower:
             return c.value
         if c.kind == "uneval":
             from burrow.rust import mono_const
+
             return mono_const.scalar(mono_const.constant(self.mono, c.owner, tuple(self.concrete(a) for a in c.args)))
         raise Unsupported(self.info.span, "this constant")
 
@@ -244,6 +251,7 @@ class Lower:
 
     def static(self, d: defs.StaticDef) -> str:
         from burrow.rust import mono_const
+
         return mono_const.static(self.mono, d)
 
     # ---- statements
@@ -335,6 +343,7 @@ class Lower:
             self.assign(dest, ir.Use(ir.Const(ir.FnRef(self.mono.reified(have)), mt)))
         elif kind == "closure_fn":
             from burrow.rust.mono import Instance
+
             symbol = self.mono.symbol(Instance("tupled", None, (), have, "pointer"))
             self.assign(dest, ir.Use(ir.Const(ir.FnRef(symbol), mt)))
         elif kind == "unsize":
@@ -413,7 +422,16 @@ class Lower:
             if f is None and tr.trait is want.principal:
                 table = self.temp(m.Ptr(m.PTR))
                 after = self.new_block()
-                self.end(ir.Call(ir.Const(ir.Intrinsic("vtable", (m.Dyn(),)), m.PTR), [o], ir.Place(table), after, None, self.info))
+                self.end(
+                    ir.Call(
+                        ir.Const(ir.Intrinsic("vtable", (m.Dyn(),)), m.PTR),
+                        [o],
+                        ir.Place(table),
+                        after,
+                        None,
+                        self.info,
+                    )
+                )
                 self.at = after
                 slot = self.temp(m.Ptr(m.PTR))
                 self.assign(ir.Place(slot), ir.Binary("offset", ir.Copy(ir.Place(table)), ir.Const(3 + i, U64)))
@@ -462,14 +480,29 @@ class Lower:
         unit = self.temp(m.UNIT)
         symbol = self.mono.glue(t)
         assert symbol is not None
-        self.end(ir.Call(ir.Const(ir.FnRef(symbol), m.FnPtr((), m.UNIT)), [ir.Copy(ir.Place(pointer))], ir.Place(unit), target,
-                         self.unwinding(unwind), self.info))
+        self.end(
+            ir.Call(
+                ir.Const(ir.FnRef(symbol), m.FnPtr((), m.UNIT)),
+                [ir.Copy(ir.Place(pointer))],
+                ir.Place(unit),
+                target,
+                self.unwinding(unwind),
+                self.info,
+            )
+        )
 
-    PANICS = {"overflow_add": "panic_const_add_overflow", "overflow_sub": "panic_const_sub_overflow",
-              "overflow_mul": "panic_const_mul_overflow", "overflow_div": "panic_const_div_overflow",
-              "overflow_rem": "panic_const_rem_overflow", "overflow_neg": "panic_const_neg_overflow",
-              "overflow_shl": "panic_const_shl_overflow", "overflow_shr": "panic_const_shr_overflow",
-              "div_zero": "panic_const_div_by_zero", "rem_zero": "panic_const_rem_by_zero"}
+    PANICS = {
+        "overflow_add": "panic_const_add_overflow",
+        "overflow_sub": "panic_const_sub_overflow",
+        "overflow_mul": "panic_const_mul_overflow",
+        "overflow_div": "panic_const_div_overflow",
+        "overflow_rem": "panic_const_rem_overflow",
+        "overflow_neg": "panic_const_neg_overflow",
+        "overflow_shl": "panic_const_shl_overflow",
+        "overflow_shr": "panic_const_shr_overflow",
+        "div_zero": "panic_const_div_by_zero",
+        "rem_zero": "panic_const_rem_by_zero",
+    }
     ONLY_DEBUG = ("overflow_add", "overflow_sub", "overflow_mul", "overflow_neg", "overflow_shl", "overflow_shr")
 
     def _assert(self, t: ir.Assert) -> None:
@@ -496,8 +529,16 @@ class Lower:
         never = self.temp(m.NEVER)
         if self.mono.has_caller(f):
             args.append(self.location(self.info.span))
-        self.end(ir.Call(ir.Const(ir.FnRef(self.mono.fn_symbol(f, ())), m.FnPtr((), m.NEVER)), args, ir.Place(never), None,
-                         self.unwinding(unwind), self.info))
+        self.end(
+            ir.Call(
+                ir.Const(ir.FnRef(self.mono.fn_symbol(f, ())), m.FnPtr((), m.NEVER)),
+                args,
+                ir.Place(never),
+                None,
+                self.unwinding(unwind),
+                self.info,
+            )
+        )
 
     # ---- calls
 
@@ -507,21 +548,45 @@ class Lower:
         dest = self.place(t.dest)
         span = t.data.fn_span if isinstance(t.data, thir.Call) and t.data.fn_span.path else t.info.span
         if isinstance(ft, ty.FnDef):
-            self.call_def(ft.def_, ft.args, [self.operand(a) for a in t.args], [self.operand_type(a) for a in t.args], dest, t.target,
-                          t.unwind, span, self.type_of(self._unshift(t.dest)))
+            self.call_def(
+                ft.def_,
+                ft.args,
+                [self.operand(a) for a in t.args],
+                [self.operand_type(a) for a in t.args],
+                dest,
+                t.target,
+                t.unwind,
+                span,
+                self.type_of(self._unshift(t.dest)),
+            )
             return
         self.emit(self.operand(fun), [self.operand(a) for a in t.args], dest, t.target, t.unwind)
 
-    def emit(self, fun: ir.Operand, args: list[ir.Operand], dest: ir.Place, target: int | None, unwind: int | None) -> None:
+    def emit(
+        self, fun: ir.Operand, args: list[ir.Operand], dest: ir.Place, target: int | None, unwind: int | None
+    ) -> None:
         self.end(ir.Call(fun, args, dest, target, self.unwinding(unwind), self.info))
 
-    def call_symbol(self, symbol: str, args: list[ir.Operand], dest: ir.Place, target: int | None, unwind: int | None) -> None:
+    def call_symbol(
+        self, symbol: str, args: list[ir.Operand], dest: ir.Place, target: int | None, unwind: int | None
+    ) -> None:
         self.emit(ir.Const(ir.FnRef(symbol), m.FnPtr((), m.UNIT)), args, dest, target, unwind)
 
-    def call_def(self, d: Any, args: ty.Args, operands: list[ir.Operand], types: list[ty.Ty], dest: ir.Place, target: int | None,
-                 unwind: int | None, span: Span, dest_ty: ty.Ty) -> None:
+    def call_def(
+        self,
+        d: Any,
+        args: ty.Args,
+        operands: list[ir.Operand],
+        types: list[ty.Ty],
+        dest: ir.Place,
+        target: int | None,
+        unwind: int | None,
+        span: Span,
+        dest_ty: ty.Ty,
+    ) -> None:
         """A call of a function item: a plain function, a trait's, a constructor, an intrinsic."""
         from burrow.rust import mono_intrinsics
+
         mono = self.mono
         if isinstance(d, defs.VariantDef):
             self.assign(dest, ir.Aggregate(self.machine(dest_ty), operands, d.variant_index))
@@ -548,8 +613,9 @@ class Lower:
         else:
             self._builtin(what, d, operands, types, dest, target, unwind)
 
-    def foreign(self, d: Any, operands: list[ir.Operand], types: list[ty.Ty], dest: ir.Place, target: int | None,
-                dest_ty: ty.Ty) -> None:
+    def foreign(
+        self, d: Any, operands: list[ir.Operand], types: list[ty.Ty], dest: ir.Place, target: int | None, dest_ty: ty.Ty
+    ) -> None:
         """A function of the runtime."""
         symbol = d.link_name or d.name
         if not symbol.startswith("runtime."):
@@ -563,8 +629,16 @@ class Lower:
         else:
             self.drop_address(ir.Use(pointer), t, target, unwind)
 
-    def _virtual(self, t: ty.Dynamic, d: Any, operands: list[ir.Operand], types: list[ty.Ty], dest: ir.Place, target: int | None,
-                 unwind: int | None) -> None:
+    def _virtual(
+        self,
+        t: ty.Dynamic,
+        d: Any,
+        operands: list[ir.Operand],
+        types: list[ty.Ty],
+        dest: ir.Place,
+        target: int | None,
+        unwind: int | None,
+    ) -> None:
         slot = self.mono.slot(t, d)
         receiver = operands[0]
         if isinstance(types[0], ty.Dynamic):  # self by value: its address
@@ -586,10 +660,20 @@ class Lower:
             o = ir.Move(ir.Place(held))
         return [ir.Move(o.place.field(i)) for i in range(len(t.elems))]
 
-    def call_callable(self, t: ty.Ty, method: str, operands: list[ir.Operand], types: list[ty.Ty], dest: ir.Place,
-                      target: int | None, unwind: int | None, span: Span) -> None:
+    def call_callable(
+        self,
+        t: ty.Ty,
+        method: str,
+        operands: list[ir.Operand],
+        types: list[ty.Ty],
+        dest: ir.Place,
+        target: int | None,
+        unwind: int | None,
+        span: Span,
+    ) -> None:
         """A call through Fn, FnMut or FnOnce of a closure, function item or function pointer."""
         from burrow.rust.mono import Instance
+
         mono = self.mono
         rest = self.untuple(operands[1], types[1])
         receiver = operands[0]
@@ -617,10 +701,20 @@ class Lower:
         sig = ty.subst(d.ctor_sig if isinstance(d, defs.VariantDef) else d.sig, t.args)
         return ty.erase_regions(ty.erase_bound(sig.output))
 
-    def _builtin(self, t: ty.Ty, d: Any, operands: list[ir.Operand], types: list[ty.Ty], dest: ir.Place, target: int | None,
-                 unwind: int | None) -> None:
-        """What the compiler implements itself: Clone of tuples, arrays and closures, and the marker traits' functions."""
+    def _builtin(
+        self,
+        t: ty.Ty,
+        d: Any,
+        operands: list[ir.Operand],
+        types: list[ty.Ty],
+        dest: ir.Place,
+        target: int | None,
+        unwind: int | None,
+    ) -> None:
+        """What the compiler implements itself: Clone of tuples, arrays and closures, and the marker traits'
+        functions."""
         from burrow.rust.mono import Instance
+
         if d.name == "clone":
             if self.mono.cx.is_copy(t):
                 o = operands[0]
@@ -645,12 +739,14 @@ class Lower:
         if self.caller is not None:
             return ir.Copy(ir.Place(self.caller))
         from burrow.rust import mono_const
+
         return ir.Const(ir.StaticRef(mono_const.location(self.mono, span)), self.machine(t))
 
 
 def prune(body: ir.Body) -> ir.Body:
     """Leave out unreachable blocks."""
     from burrow.rust.build.builder import remove_unreachable
+
     return remove_unreachable(body)
 
 

@@ -1,4 +1,5 @@
-"""Functions that no source has: drop glue, clone of tuples and arrays, calls through `dyn Fn`, constructors as functions.
+"""Functions that no source has: drop glue, clone of tuples and arrays, calls through `dyn Fn`, constructors as
+functions.
 
 In: an `Instance` that is neither a function nor a closure.  Out: its machine-stage body.  The reference is
 `rustc_mir_transform::shim`.  Drop glue's symbol is `core::ptr::drop_in_place<T>`, as profiles show it.
@@ -21,8 +22,16 @@ if TYPE_CHECKING:
 
 def make(mono: Mono, i: Instance, symbol: str) -> ir.Body:
     """The body of a shim."""
-    return {"drop": _drop, "clone": _clone, "once": _once, "tupled": _tupled, "by_value": _by_value, "reify": _reify,
-            "ctor": _ctor, "catch": _catch}[i.kind](mono, i, symbol)
+    return {
+        "drop": _drop,
+        "clone": _clone,
+        "once": _once,
+        "tupled": _tupled,
+        "by_value": _by_value,
+        "reify": _reify,
+        "ctor": _ctor,
+        "catch": _catch,
+    }[i.kind](mono, i, symbol)
 
 
 def _start(mono: Mono, symbol: str, ret: ty.Ty, params: list[ty.Ty], attrs: tuple[str, ...] = ()) -> Lower:
@@ -136,8 +145,10 @@ def _enum_fields(low: Lower, t: ty.Adt, place: ir.Place, done: int, unwind: int 
     cx = low.mono.cx
     cases = []
     for v in t.def_.variants:
-        parts = [(place.then(ir.downcast(v.variant_index), ir.field_(f.index)), cx.field_ty(t, v.variant_index, f.index))
-                 for f in v.fields]
+        parts = [
+            (place.then(ir.downcast(v.variant_index), ir.field_(f.index)), cx.field_ty(t, v.variant_index, f.index))
+            for f in v.fields
+        ]
         if cleanup:
             to = done
             for p, part in reversed(parts):
@@ -184,7 +195,9 @@ def _drop_elements(low: Lower, t: ty.Ty, place: ir.Place, done: int, resume: int
 
     def loop(cleanup: bool, out: int, unwind: int | None) -> int:
         head, body, after = (low.new_block(cleanup) for _ in range(3))
-        low.blocks[head].statements.append(ir.Assign(ir.Place(less), ir.Binary("lt", ir.Copy(ir.Place(i)), ir.Copy(ir.Place(n)))))
+        low.blocks[head].statements.append(
+            ir.Assign(ir.Place(less), ir.Binary("lt", ir.Copy(ir.Place(i)), ir.Copy(ir.Place(n))))
+        )
         low.blocks[head].terminator = ir.Switch(ir.Copy(ir.Place(less)), [(0, out)], body)
         low.at = body
         pointer = low.temp_of(ty.RawPtr(elem, True))
@@ -193,6 +206,7 @@ def _drop_elements(low: Lower, t: ty.Ty, place: ir.Place, done: int, resume: int
         low.drop_address(ir.Use(ir.Copy(ir.Place(pointer))), elem, after, unwind)
         low.blocks[after].terminator = ir.Goto(head)
         return head
+
     unwinding = loop(True, resume, None)
     head = loop(False, done, unwinding)
     low.blocks[0].terminator = ir.Goto(head)
@@ -204,10 +218,12 @@ def _drop_dyn(low: Lower, done: int) -> None:
     data = low.temp(m.PTR)
     next_, test, call = low.new_block(), low.new_block(), low.new_block()
     here = low.at
-    low.blocks[here].terminator = ir.Call(ir.Const(ir.Intrinsic("vtable", (m.Dyn(),)), m.PTR), [ir.Copy(ir.Place(1))],
-                                          ir.Place(table), next_)
-    low.blocks[next_].terminator = ir.Call(ir.Const(ir.Intrinsic("data", (m.Dyn(),)), m.PTR), [ir.Copy(ir.Place(1))],
-                                           ir.Place(data), test)
+    low.blocks[here].terminator = ir.Call(
+        ir.Const(ir.Intrinsic("vtable", (m.Dyn(),)), m.PTR), [ir.Copy(ir.Place(1))], ir.Place(table), next_
+    )
+    low.blocks[next_].terminator = ir.Call(
+        ir.Const(ir.Intrinsic("data", (m.Dyn(),)), m.PTR), [ir.Copy(ir.Place(1))], ir.Place(data), test
+    )
     low.at = test
     f = low.temp(m.FnPtr((m.PTR,), m.UNIT))
     word = low.temp(m.U64)
@@ -241,8 +257,17 @@ def _clone(mono: Mono, i: Instance, symbol: str) -> ir.Body:
         r = low.temp_of(ty.Ref(ty.ERASED, part))
         low.assign(ir.Place(r), ir.AddressOf(place.then(step)))
         after = low.new_block()
-        low.call_def(clone, (part,), [ir.Copy(ir.Place(r))], [ty.Ref(ty.ERASED, part)], ir.Place(0).then(step), after, unwind,
-                     low.info.span, part)
+        low.call_def(
+            clone,
+            (part,),
+            [ir.Copy(ir.Place(r))],
+            [ty.Ref(ty.ERASED, part)],
+            ir.Place(0).then(step),
+            after,
+            unwind,
+            low.info.span,
+            part,
+        )
         low.at = after
         unwind = _drop_one(low, ir.Place(0).then(step), part, unwind, None, True)
     low.end(ir.Goto(done))
@@ -264,7 +289,10 @@ def callable_sig(mono: Mono, t: Any) -> tuple[list[ty.Ty], ty.Ty]:
     elif isinstance(t, ty.FnDef):
         d = t.def_
         sig = ty.subst(d.ctor_sig if isinstance(d, defs.VariantDef) else d.sig, t.args)
-        inputs, out = [ty.erase_regions(ty.erase_bound(x)) for x in sig.inputs], ty.erase_regions(ty.erase_bound(sig.output))
+        inputs, out = (
+            [ty.erase_regions(ty.erase_bound(x)) for x in sig.inputs],
+            ty.erase_regions(ty.erase_bound(sig.output)),
+        )
     else:
         assert isinstance(t, ty.FnPtr), t
         inputs = [ty.erase_regions(ty.erase_bound(x)) for x in t.sig.inputs]
@@ -275,6 +303,7 @@ def callable_sig(mono: Mono, t: Any) -> tuple[list[ty.Ty], ty.Ty]:
 def _once(mono: Mono, i: Instance, symbol: str) -> ir.Body:
     """A closure that is called by reference, called by value: it is dropped afterwards."""
     from burrow.rust.mono import Instance
+
     t = i.ty
     inputs, out = callable_sig(mono, t)
     low = _start(mono, symbol, out, [t, *inputs])
@@ -287,13 +316,16 @@ def _once(mono: Mono, i: Instance, symbol: str) -> ir.Body:
     args: list[ir.Operand] = [ir.Copy(ir.Place(r))]
     args += [ir.Move(ir.Place(2 + n)) for n in range(len(inputs))]
     low.at = 0
-    low.call_symbol(mono.symbol(Instance("closure", None, (), t)), args, ir.Place(0), after, unwind if unwind != resume else None)
+    low.call_symbol(
+        mono.symbol(Instance("closure", None, (), t)), args, ir.Place(0), after, unwind if unwind != resume else None
+    )
     low.blocks[after].terminator = ir.Goto(_drop_one(low, ir.Place(1), t, done, resume, False))
     return _finish(low)
 
 
 def _tupled(mono: Mono, i: Instance, symbol: str) -> ir.Body:
-    """A callable as a method of the Fn traits (its arguments in one tuple), or a closure as a plain function pointer."""
+    """A callable as a method of the Fn traits (its arguments in one tuple), or a closure as a plain function
+    pointer."""
     t = i.ty
     inputs, out = callable_sig(mono, t)
     if i.extra == "pointer":
@@ -303,10 +335,20 @@ def _tupled(mono: Mono, i: Instance, symbol: str) -> ir.Body:
         env = low.temp_of(ty.Ref(ty.ERASED, t))
         low.assign(ir.Place(env), ir.Cast("int_ptr", ir.Const(1, m.U64), low.machine(ty.Ref(ty.ERASED, t))))
         pack = low.temp_of(ty.Tuple(tuple(inputs)))
-        low.assign(ir.Place(pack), ir.Aggregate(low.machine(ty.Tuple(tuple(inputs))),
-                                                [ir.Move(ir.Place(1 + n)) for n in range(len(inputs))]))
-        low.call_callable(t, "call", [ir.Copy(ir.Place(env)), ir.Move(ir.Place(pack))],
-                          [ty.Ref(ty.ERASED, t), ty.Tuple(tuple(inputs))], ir.Place(0), done, None, low.info.span)
+        low.assign(
+            ir.Place(pack),
+            ir.Aggregate(low.machine(ty.Tuple(tuple(inputs))), [ir.Move(ir.Place(1 + n)) for n in range(len(inputs))]),
+        )
+        low.call_callable(
+            t,
+            "call",
+            [ir.Copy(ir.Place(env)), ir.Move(ir.Place(pack))],
+            [ty.Ref(ty.ERASED, t), ty.Tuple(tuple(inputs))],
+            ir.Place(0),
+            done,
+            None,
+            low.info.span,
+        )
         return _finish(low)
     method = i.def_.name
     receiver: ty.Ty = t if method == "call_once" else ty.Ref(ty.ERASED, t, method == "call_mut")
@@ -316,7 +358,9 @@ def _tupled(mono: Mono, i: Instance, symbol: str) -> ir.Body:
     done = _return(low)
     low.at = 0
     own: ir.Operand = ir.Move(ir.Place(1).deref()) if i.extra == "ptr" else ir.Copy(ir.Place(1))
-    low.call_callable(t, method, [own, ir.Move(ir.Place(2))], [receiver, pack_ty], ir.Place(0), done, None, low.info.span)
+    low.call_callable(
+        t, method, [own, ir.Move(ir.Place(2))], [receiver, pack_ty], ir.Place(0), done, None, low.info.span
+    )
     return _finish(low)
 
 
@@ -355,8 +399,10 @@ def _ctor(mono: Mono, i: Instance, symbol: str) -> ir.Body:
     low = _start(mono, symbol, t, inputs)
     done = _return(low)
     low.at = 0
-    low.assign(ir.Place(0), ir.Aggregate(low.machine(t), [ir.Move(ir.Place(1 + n)) for n in range(len(inputs))],
-                                         i.def_.variant_index))
+    low.assign(
+        ir.Place(0),
+        ir.Aggregate(low.machine(t), [ir.Move(ir.Place(1 + n)) for n in range(len(inputs))], i.def_.variant_index),
+    )
     low.end(ir.Goto(done))
     return _finish(low)
 

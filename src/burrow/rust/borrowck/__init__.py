@@ -1,10 +1,10 @@
 """The borrow checker, on the IR of the typed stage.
 
-`check_owner` checks one function, constant or static with the closures inside it, innermost first, and gives the diagnostics
-and the bodies.  `moves` finds move paths and where values are initialised, `universal` the lifetimes that the signature
-names, `typeck` the region constraints, `liveness` where regions must hold, `regions` their values, `loans` where borrows are
-in scope, `access` the conflicts, and the `report` modules say them.  rustc's counterpart is the crate `rustc_borrowck`.
-"""
+`check_owner` checks one function, constant or static with the closures inside it, innermost first, and gives the
+diagnostics and the bodies.  `moves` finds move paths and where values are initialised, `universal` the lifetimes that
+the signature names, `typeck` the region constraints, `liveness` where regions must hold, `regions` their values,
+`loans` where borrows are in scope, `access` the conflicts, and the `report` modules say them.  rustc's counterpart is
+the crate `rustc_borrowck`. """
 
 from __future__ import annotations
 
@@ -72,6 +72,7 @@ def check_owner(owner: Any) -> Checked:
 
 def _check(tree: thir.Body, owner: Any, cx: TypeCx, closure: ty.Closure | None, out: Checked) -> Requirements:
     from burrow.rust.build.builder import build_body
+
     needs: dict[Any, Requirements] = {}
     for c in closures_in(tree):
         assert isinstance(c.ty, ty.Closure)
@@ -95,6 +96,7 @@ def check_body(body: ir.Body, closures: dict[Any, Requirements]) -> tuple[list[D
     from burrow.rust.borrowck.typeck import TypeCheck
     from burrow.rust.borrowck.universal import Universal
     from burrow.rust.build.places import PlaceTypes
+
     info = body.data
     types = PlaceTypes(info.cx, body.locals)
     data = MoveData(body, types)
@@ -114,3 +116,12 @@ def check_body(body: ir.Body, closures: dict[Any, Requirements]) -> tuple[list[D
     checker.live_uses = live.uses
     checker.run()
     return reporter.finish(), needs
+
+
+def check_crate(crate: defs.Crate) -> list[Diagnostic]:
+    """Check every body of a crate, in source order."""
+    out: list[Diagnostic] = []
+    for d in list(crate.defs):
+        if isinstance(d, (defs.FnDef, defs.ConstDef, defs.StaticDef)) and d.has_body:
+            out += check_owner(d).diagnostics
+    return out

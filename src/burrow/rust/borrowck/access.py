@@ -1,8 +1,9 @@
-"""The walk that checks every access: is the place initialised, may it be changed, does it conflict with a loan in scope?
+"""The walk that checks every access: is the place initialised, may it be changed, does it conflict with a loan in
+scope?
 
-In: a body, its move data and flows, the loans and where they are in scope.  Out: calls of the reporting functions, each at most
-once for a place and span.  The reference is `rustc_borrowck::lib` (`MirBorrowckCtxt`, from `visit_statement` on).
-"""
+In: a body, its move data and flows, the loans and where they are in scope.  Out: calls of the reporting functions,
+each at most once for a place and span.  The reference is `rustc_borrowck::lib` (`MirBorrowckCtxt`, from
+`visit_statement` on). """
 
 from __future__ import annotations
 
@@ -28,8 +29,8 @@ MUTABLE = ("mut", "two_phase", "unique")
 
 @dataclass(slots=True)
 class Access:
-    """`rw`: read, write, reserve or activate; `why`: copy, borrow, mutate, move, replace, drop; `kind` the borrow's, `loan` the
-    number of the loan that is activated."""
+    """`rw`: read, write, reserve or activate; `why`: copy, borrow, mutate, move, replace, drop; `kind` the borrow's,
+    `loan` the number of the loan that is activated."""
 
     rw: str
     why: str
@@ -40,8 +41,9 @@ class Access:
 class Checker:
     """See the module.  `reporter` makes the diagnostics."""
 
-    def __init__(self, check: TypeCheck, data: MoveData, flows: InitFlows, points: Points, scopes: list[int],
-                 reporter: Any) -> None:
+    def __init__(
+        self, check: TypeCheck, data: MoveData, flows: InitFlows, points: Points, scopes: list[int], reporter: Any
+    ) -> None:
         self.check = check
         self.body = check.body
         self.info: BodyInfo = check.body.data
@@ -71,8 +73,11 @@ class Checker:
     # ---- two-phase borrows
 
     def _find_activations(self) -> None:
-        pending = {loan.assigned.local: i for i, loan in enumerate(self.loans)
-                   if loan.kind == "two_phase" and not loan.assigned.proj}
+        pending = {
+            loan.assigned.local: i
+            for i, loan in enumerate(self.loans)
+            if loan.kind == "two_phase" and not loan.assigned.proj
+        }
         if not pending:
             return
 
@@ -84,6 +89,7 @@ class Checker:
                 if loan.activation is None and point != loan.point:
                     loan.activation = point
                     self.activations.setdefault(point, []).append(i)
+
         for b in sorted(dataflow.reverse_postorder(self.body)):
             block = self.body.blocks[b]
             for n, s in enumerate(block.statements):

@@ -55,22 +55,28 @@ class Describe:
                 if i == 0 and info.kind == "static":
                     text, known = info.def_.name, True
                     continue
-                n = self.upvar(ir.Place(place.local, place.proj[:i + 1]))
+                n = self.upvar(ir.Place(place.local, place.proj[: i + 1]))
                 if n is not None:
                     text, known = self.capture(n), True
                     if self.info.captures[n].by == "copy_move":
                         text = "*" + text
                     continue
                 if auto is None:
-                    auto = next((j + 1 for j in range(len(place.proj) - 1, -1, -1)
-                                 if place.proj[j].kind not in ("deref", "downcast")), 0)
+                    auto = next(
+                        (
+                            j + 1
+                            for j in range(len(place.proj) - 1, -1, -1)
+                            if place.proj[j].kind not in ("deref", "downcast")
+                        ),
+                        0,
+                    )
                 if i >= auto:
                     text = "*" + text
             elif p.kind == "downcast":
                 if downcast:
                     return None
             elif p.kind == "field":
-                n = self.upvar(ir.Place(place.local, place.proj[:i + 1]))
+                n = self.upvar(ir.Place(place.local, place.proj[: i + 1]))
                 if n is not None:
                     text, known = self.capture(n), True
                 else:
@@ -106,7 +112,7 @@ def capture_name(c: thir.Capture) -> str:
     deref_after = False
     for i, step in enumerate(c.proj):
         if step[0] == "deref":
-            rest = any(s[0] == "field" for s in c.proj[i + 1:])
+            rest = any(s[0] == "field" for s in c.proj[i + 1 :])
             if not rest:
                 text = "*" + text
             if isinstance(t, (ty.Ref, ty.RawPtr)):

@@ -1,10 +1,9 @@
 """Which regions are live where: the points at which a variable that holds them may be used, or dropped, later.
 
-In: a type-checked body.  Out: `Regions.live`.  A use makes every region of the variable's type live; a drop only those that the
-type's destructor may look at, and only while the variable may be initialised.  The reference is
-`rustc_borrowck::type_check::liveness` with `rustc_trait_selection`'s `dropck_outlives`.  What differs: points are bits of an
-integer, and a variable's live points are found by walking back from its uses, block by block.
-"""
+In: a type-checked body.  Out: `Regions.live`.  A use makes every region of the variable's type live; a drop only
+those that the type's destructor may look at, and only while the variable may be initialised.  The reference is
+`rustc_borrowck::type_check::liveness` with `rustc_trait_selection`'s `dropck_outlives`.  What differs: points are
+bits of an integer, and a variable's live points are found by walking back from its uses, block by block. """
 
 from __future__ import annotations
 
@@ -148,7 +147,8 @@ class Liveness:
             self._note(0, at, USE)
 
     def _backward(self, local: int, kind: int) -> int:
-        """The points on whose entry the local may later meet a use of `kind` before a definition (for drops: or a use)."""
+        """The points on whose entry the local may later meet a use of `kind` before a definition (for drops: or a
+        use)."""
         by_block: dict[int, list[tuple[int, int]]] = {}
         for at, k in self.uses[local]:
             by_block.setdefault(self.points.blocks[at], []).append((at, k))
@@ -171,6 +171,7 @@ class Liveness:
             if not ended and block not in entered:
                 entered.add(block)
                 work.append(block)
+
         for block, events in by_block.items():
             for at, k in events:
                 if k == kind:

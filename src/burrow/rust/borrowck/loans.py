@@ -1,5 +1,5 @@
-"""Where each loan is in scope: from the borrow on, as long as its region contains the point and nothing has replaced what it
-borrows.
+"""Where each loan is in scope: from the borrow on, as long as its region contains the point and nothing has replaced
+what it borrows.
 
 In: solved regions and the loans.  Out: for each loan the set of points at whose entry it is in scope.  The reference is
 `rustc_borrowck::dataflow` (`OutOfScopePrecomputer`, `Borrows`).

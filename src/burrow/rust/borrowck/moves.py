@@ -1,12 +1,12 @@
 """Move paths: which places of a body are tracked for initialisation, and where each is moved and initialised.
 
-In: a body of the typed stage.  Out: `MoveData`: a tree of paths (a local, its fields, what a Box owns), for each point the
-paths moved out and the initialisations, and the moves that are not allowed at all (out of a borrow, an index, a type with
-`Drop`).  `init_analyses` are the three dataflows on top: maybe initialised, maybe uninitialised, ever initialised.
+In: a body of the typed stage.  Out: `MoveData`: a tree of paths (a local, its fields, what a Box owns), for each
+point the paths moved out and the initialisations, and the moves that are not allowed at all (out of a borrow, an
+index, a type with `Drop`).  `init_analyses` are the three dataflows on top: maybe initialised, maybe uninitialised,
+ever initialised.
 
-The reference is `rustc_mir_dataflow::move_paths` and `impls/initialized.rs`.  What differs: path sets are integers used as
-bit sets, so that "a path and all inside it" is one mask.
-"""
+The reference is `rustc_mir_dataflow::move_paths` and `impls/initialized.rs`.  What differs: path sets are integers
+used as bit sets, so that "a path and all inside it" is one mask. """
 
 from __future__ import annotations
 
@@ -281,23 +281,35 @@ class InitFlows:
         entry = 0
         for i in range(1, self.data.body.params + 1):
             entry |= self.data.below[i]
-        return dataflow.solve(self.data.body, dataflow.Analysis(
-            lambda b, i, s: self.effect((b, i)),
-            lambda b, t: self.effect((b, len(self.data.body.blocks[b].statements))),
-            self._returned, entry))
+        return dataflow.solve(
+            self.data.body,
+            dataflow.Analysis(
+                lambda b, i, s: self.effect((b, i)),
+                lambda b, t: self.effect((b, len(self.data.body.blocks[b].statements))),
+                self._returned,
+                entry,
+            ),
+        )
 
     @cached_property
     def maybe_uninit(self) -> dataflow.Results:
         """Paths that may hold none."""
+
         def flip(e: dataflow.Effect) -> dataflow.Effect:
             return e[1] & ~e[0], e[0]
+
         entry = (1 << len(self.data.paths)) - 1
         for i in range(1, self.data.body.params + 1):
             entry &= ~self.data.below[i]
-        return dataflow.solve(self.data.body, dataflow.Analysis(
-            lambda b, i, s: flip(self.effect((b, i))),
-            lambda b, t: flip(self.effect((b, len(self.data.body.blocks[b].statements)))),
-            lambda b, t, s: flip(self._returned(b, t, s)), entry))
+        return dataflow.solve(
+            self.data.body,
+            dataflow.Analysis(
+                lambda b, i, s: flip(self.effect((b, i))),
+                lambda b, t: flip(self.effect((b, len(self.data.body.blocks[b].statements)))),
+                lambda b, t, s: flip(self._returned(b, t, s)),
+                entry,
+            ),
+        )
 
     @cached_property
     def ever_init(self) -> dataflow.Results:
@@ -330,6 +342,7 @@ class InitFlows:
             for i in data.inits_at.get((b, len(data.body.blocks[b].statements)), ()):
                 bits |= 1 << i
             return bits, 0
+
         entry = sum(1 << i for i, init in enumerate(data.inits) if init.point is None)
         return dataflow.solve(data.body, dataflow.Analysis(statement, terminator, edge, entry))
 

@@ -1,8 +1,8 @@
 """Whether an access to one place conflicts with a borrow of another.
 
-In: two places and how deep the access goes (`shallow`, `deep`, `drop`).  The reference is `rustc_borrowck::places_conflict`: walk
-both places from their common local, step by step, until they part ways or one ends.
-"""
+In: two places and how deep the access goes (`shallow`, `deep`, `drop`).  The reference is
+`rustc_borrowck::places_conflict`: walk both places from their common local, step by step, until they part ways or one
+ends. """
 
 from __future__ import annotations
 
@@ -13,10 +13,17 @@ from burrow.rust.build.places import PlaceTypes
 SHALLOW, DEEP, DROP = "shallow", "deep", "drop"
 
 
-def conflict(types: PlaceTypes, borrowed: ir.Place, kind: str, accessed: ir.Place, depth: str, length: bool = False,
-             bias: bool = True) -> bool:
-    """Whether the access meets what is borrowed.  `length`: only an array's length is read.  `bias`: what two unknown indexes
-    count as (True: the same element)."""
+def conflict(
+    types: PlaceTypes,
+    borrowed: ir.Place,
+    kind: str,
+    accessed: ir.Place,
+    depth: str,
+    length: bool = False,
+    bias: bool = True,
+) -> bool:
+    """Whether the access meets what is borrowed.  `length`: only an array's length is read.  `bias`: what two unknown
+    indexes count as (True: the same element)."""
     if borrowed.local != accessed.local:
         return False
     a, b = accessed.proj, borrowed.proj
@@ -55,13 +62,16 @@ def _rest(types: PlaceTypes, borrowed: ir.Place, i: int, kind: str, depth: str, 
                 raise AssertionError("a loan through a shared reference")
             if isinstance(t, ty.Ref) and depth == DROP:
                 return False  # a destructor does not look behind a mutable reference here
-        elif step.kind == "field" and depth == DROP and isinstance(t, ty.Adt) and types.has_drop_impl(t) and not t.is_box:
+        elif (
+            step.kind == "field" and depth == DROP and isinstance(t, ty.Adt) and types.has_drop_impl(t) and not t.is_box
+        ):
             return True  # Drop can read the field
     return True
 
 
 def _steps(t: ty.Ty, b: ir.Proj, a: ir.Proj, bias: bool) -> str:
-    """Two steps from the same place: `same` (go on), `disjoint`, or `arbitrary` (they may be anything of each other)."""
+    """Two steps from the same place: `same` (go on), `disjoint`, or `arbitrary` (they may be anything of each
+    other)."""
     if b.kind == "deref" or a.kind == "deref":
         return "same"
     if b.kind == "field" and a.kind == "field":

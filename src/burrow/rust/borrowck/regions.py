@@ -1,13 +1,12 @@
 """Region variables, the constraints between them, and their solution.
 
-A region's value is the set of points of the body where it must hold, and the universal regions (`'static`, the function's
-lifetime parameters) whose end it must include.  A constraint `sup: sub` says that the value of `sup` contains that of
-`sub`; constraints hold everywhere (they are location-insensitive), only liveness is by points.  The solution takes the
-strongly connected components of the constraints, each after those it must contain.
+A region's value is the set of points of the body where it must hold, and the universal regions (`'static`, the
+function's lifetime parameters) whose end it must include.  A constraint `sup: sub` says that the value of `sup`
+contains that of `sub`; constraints hold everywhere (they are location-insensitive), only liveness is by points.  The
+solution takes the strongly connected components of the constraints, each after those it must contain.
 
-The reference is `rustc_borrowck::region_infer`.  What differs: a value is one Python integer, points in the low bits and
-universal ends above them.
-"""
+The reference is `rustc_borrowck::region_infer`.  What differs: a value is one Python integer, points in the low bits
+and universal ends above them. """
 
 from __future__ import annotations
 
@@ -81,8 +80,15 @@ class Regions:
         self.terms.append(r)
         return r
 
-    def add(self, sup: ty.Region, sub: ty.Region, category: str, span: Span, point: tuple[int, int] | None = None,
-            what: Any = None) -> None:
+    def add(
+        self,
+        sup: ty.Region,
+        sub: ty.Region,
+        category: str,
+        span: Span,
+        point: tuple[int, int] | None = None,
+        what: Any = None,
+    ) -> None:
         """`sup: sub`."""
         a, b = self.number(sup), self.number(sub)
         if a == b or a == 0:

@@ -1,10 +1,10 @@
 """Types with region variables: renumbering, normalising, relating with variance, proving where-clauses.
 
-In: types of the typed stage (free regions erased, or named as the program wrote them).  Out: the same types with each erased
-region replaced by a variable of its own, and constraints `'a: 'b` in `Regions`.  The reference is
-`rustc_borrowck::{renumber, type_check::relate_tys}` and `rustc_infer`'s outlives obligations.  What differs: traits are
-selected on erased types (`rust.traits`), and the impl's header is then related to the goal to find what its regions must be.
-"""
+In: types of the typed stage (free regions erased, or named as the program wrote them).  Out: the same types with each
+erased region replaced by a variable of its own, and constraints `'a: 'b` in `Regions`.  The reference is
+`rustc_borrowck::{renumber, type_check::relate_tys}` and `rustc_infer`'s outlives obligations.  What differs: traits
+are selected on erased types (`rust.traits`), and the impl's header is then related to the goal to find what its
+regions must be. """
 
 from __future__ import annotations
 
@@ -56,6 +56,7 @@ class Relate(TypeCx):
 
     def fresh(self, t: Any, info: RegionInfo | None = None) -> Any:
         """`t` with a new variable for each erased region, and the variables of the named ones."""
+
         def one(x: Any, depth: int) -> Any:
             if not isinstance(x, ty.Region):
                 return None
@@ -64,6 +65,7 @@ class Relate(TypeCx):
             if x.kind in ("early", "late"):
                 return self.named.get(x, ty.STATIC)
             return x
+
         return ty.fold(t, one, FREE)
 
     def open(self, sig: ty.FnSig) -> tuple[list[ty.Ty], ty.Ty]:
@@ -89,6 +91,7 @@ class Relate(TypeCx):
             if isinstance(x, ty.Alias) and x.outer == 0 and x.kind == "proj":
                 return self._project(x)
             return None
+
         return ty.fold(t, one, ty.HAS_ALIAS)
 
     def _project(self, a: ty.Alias) -> ty.Ty:
@@ -134,8 +137,10 @@ class Relate(TypeCx):
 
     def _impl_args(self, impl: defs.ImplDef, args: ty.Args, goal: ty.TraitRef) -> ty.Args:
         """The impl's arguments with regions found by relating its header to `goal`."""
-        own = tuple(self.regions.new() if p.kind == "lifetime" else self.fresh(args[i])
-                    for i, p in enumerate(impl.generics.all()))
+        own = tuple(
+            self.regions.new() if p.kind == "lifetime" else self.fresh(args[i])
+            for i, p in enumerate(impl.generics.all())
+        )
         header = impl.trait_ref
         assert header is not None
         header = ty.subst(header, own)

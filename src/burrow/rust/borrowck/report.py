@@ -1,9 +1,10 @@
-"""Reports of the borrow checker, in rustc's words: what is shared by all kinds, and those about moves and initialisation.
+"""Reports of the borrow checker, in rustc's words: what is shared by all kinds, and those about moves and
+initialisation.
 
-In: what `access` and `moves` find.  Out: `Diagnostic`s, at most one for the same cause, sorted by where they are.  The reference
-is `rustc_borrowck::diagnostics` (`conflict_errors`, `move_errors`); `report_loans` has the reports about conflicts and
-lifetimes, `report_mutability` those about changing what is not mutable, `report_regions` those about named lifetimes.
-"""
+In: what `access` and `moves` find.  Out: `Diagnostic`s, at most one for the same cause, sorted by where they are.
+The reference is `rustc_borrowck::diagnostics` (`conflict_errors`, `move_errors`); `report_loans` has the reports
+about conflicts and lifetimes, `report_mutability` those about changing what is not mutable, `report_regions` those
+about named lifetimes. """
 
 from __future__ import annotations
 
@@ -25,8 +26,13 @@ from burrow.source import Diagnostic, Label, Level, Span, Suggestion
 if TYPE_CHECKING:
     from burrow.rust.borrowck.access import Checker
 
-VERBS = {"borrow": ("borrow", "borrowed"), "use": ("use", "used"), "match": ("use", "matched on"),
-         "assign": ("assign to part", "assigned"), "partial": ("assign to part", "partially assigned")}
+VERBS = {
+    "borrow": ("borrow", "borrowed"),
+    "use": ("use", "used"),
+    "match": ("use", "matched on"),
+    "assign": ("assign to part", "assigned"),
+    "partial": ("assign to part", "partially assigned"),
+}
 
 
 class Reporter(LoanReports, MutabilityReports):
@@ -73,7 +79,7 @@ class Reporter(LoanReports, MutabilityReports):
     def type_text(self, t: ty.Ty) -> str:
         return show(t)
 
-    def closure_use(self, point: tuple[int, int], place: ir.Place) -> tuple[thir.ClosureExpr, thir.Capture] | None:
+    def closure_use(self, point: tuple[int, int], place: ir.Place) -> Any:
         """Where the item at `point` puts `place` into a closure: the closure and the capture."""
         item = self.item(point)
         target: int | None = None
@@ -84,7 +90,7 @@ class Reporter(LoanReports, MutabilityReports):
         if target is None or self.describe.is_user(target):
             return None
         b = self.body.blocks[point[0]]
-        for s in b.statements[point[1] + 1:]:
+        for s in b.statements[point[1] + 1 :]:
             if isinstance(s, ir.Assign) and isinstance(s.rvalue, ir.Aggregate) and isinstance(s.rvalue.ty, ty.Closure):
                 for i, o in enumerate(s.rvalue.fields):
                     if isinstance(o, (ir.Move, ir.Copy)) and o.place == ir.Place(target):
@@ -112,8 +118,11 @@ class Reporter(LoanReports, MutabilityReports):
         shown = span
         if use is not None:
             shown = use[1].span if isinstance(self.item(c.point), ir.Assign) else span
-            span = use[0].span if isinstance(self.item(c.point), ir.Assign) and isinstance(
-                self.item(c.point).rvalue, ir.Aggregate) else span
+            span = (
+                use[0].span
+                if isinstance(self.item(c.point), ir.Assign) and isinstance(self.item(c.point).rvalue, ir.Aggregate)
+                else span
+            )
         sites = self._move_sites(c, path)
         if not sites:
             self._uninit(c, moved, used, shown, action, path)
@@ -122,7 +131,7 @@ class Reporter(LoanReports, MutabilityReports):
         previous = self.move_errors.get(key)
         if previous is not None:
             was = previous[0]
-            if was.local == used.local and used.proj[:len(was.proj)] == was.proj:
+            if was.local == used.local and used.proj[: len(was.proj)] == was.proj:
                 return
             if set(key) == set(key):  # an earlier report covers the same moves
                 return
@@ -153,8 +162,11 @@ class Reporter(LoanReports, MutabilityReports):
             b, i = point
             if i > 0:
                 return [((b, i - 1), False)]
-            return [((q, len(self.body.blocks[q].statements)), dominates(point, (q, len(self.body.blocks[q].statements))))
-                    for q in preds[b]]
+            return [
+                ((q, len(self.body.blocks[q].statements)), dominates(point, (q, len(self.body.blocks[q].statements))))
+                for q in preds[b]
+            ]
+
         work += [(q, back) for q, back in before(c.point)]
         while work:
             point, back = work.pop()
@@ -190,8 +202,18 @@ class Reporter(LoanReports, MutabilityReports):
             p = self.data.paths[p].parent
         return False
 
-    def _use_after_move(self, c: Checker, moved: ir.Place, used: ir.Place, span: Span, shown: Span, action: str, path: int,
-                        sites: list[tuple[MoveOut, bool]], use: Any) -> Diagnostic:
+    def _use_after_move(
+        self,
+        c: Checker,
+        moved: ir.Place,
+        used: ir.Place,
+        span: Span,
+        shown: Span,
+        action: str,
+        path: int,
+        sites: list[tuple[MoveOut, bool]],
+        use: Any,
+    ) -> Diagnostic:
         name = self.describe.place(used)
         partly = any(not self._covers_path(m.path, used) for m, _ in sites)
         partial = "partially " if partly else ""
@@ -199,8 +221,11 @@ class Reporter(LoanReports, MutabilityReports):
         word = f"{partial}moved value" + (f": `{name}`" if name is not None and action != "partial" else "")
         note = self.describe.place(moved)
         noun = {"assign": "assign to part of", "partial": "assign to part of"}.get(action, verb)
-        d = Diagnostic.error(span, f"{noun} {word}" if name is None or action != "partial" else
-                             f"{noun} {partial}moved value: `{name}`", code="E0382")
+        d = Diagnostic.error(
+            span,
+            f"{noun} {word}" if name is None or action != "partial" else f"{noun} {partial}moved value: `{name}`",
+            code="E0382",
+        )
         d.labels = []
         in_loop = False
         for m, back in sites:
@@ -223,7 +248,7 @@ class Reporter(LoanReports, MutabilityReports):
     def _covers_path(self, path: int, used: ir.Place) -> bool:
         """Whether moving `path` moves all of `used`."""
         p = self.data.paths[path].place
-        return p.local == used.local and used.proj[:len(p.proj)] == p.proj
+        return p.local == used.local and used.proj[: len(p.proj)] == p.proj
 
     def _move_span(self, m: MoveOut) -> Span:
         item = self.item(m.point)
@@ -249,8 +274,12 @@ class Reporter(LoanReports, MutabilityReports):
         primary = span == use_span
         if closure is not None:
             d.labels.append(Label(closure[0].span, f"value {partial}moved into closure here{loop}", primary=primary))
-            d.labels.append(Label(closure[1].span, "variable moved due to use in closure" if not primary else
-                                  "use occurs due to use in closure"))
+            d.labels.append(
+                Label(
+                    closure[1].span,
+                    "variable moved due to use in closure" if not primary else "use occurs due to use in closure",
+                )
+            )
             return
         name = self.describe.place(place)
         call = self._call_of(m)
@@ -264,8 +293,13 @@ class Reporter(LoanReports, MutabilityReports):
                 what = f"{mine}{partial}moved due to usage in operator{loop}"
             elif source == "method":
                 method = _method_name(call)
-                d.labels.append(Label(call.fn_span, f"{mine}{partial}moved due to this method call{loop}", primary=primary and
-                                      call.fn_span == use_span))
+                d.labels.append(
+                    Label(
+                        call.fn_span,
+                        f"{mine}{partial}moved due to this method call{loop}",
+                        primary=primary and call.fn_span == use_span,
+                    )
+                )
                 if primary and call.fn_span != use_span:
                     d.labels.append(Label(span, "", primary=True))
                 self._takes_self(d, call, method, used)
@@ -310,20 +344,19 @@ class Reporter(LoanReports, MutabilityReports):
             return "for" if name == "into_iter" else "operator"
         return "method" if call.method else None
 
-    def _takes_self(self, d: Diagnostic, call: thir.Call, method: str, used: ir.Place, span: Span | None = None) -> None:
+    def _takes_self(
+        self, d: Diagnostic, call: thir.Call, method: str, used: ir.Place, span: Span | None = None
+    ) -> None:
         """The note that names the function which takes `self`."""
         f = call.fun.ty.def_ if isinstance(call.fun.ty, ty.FnDef) else None
-        body = getattr(f, "ast", None)
-        name = self.describe.place(used)
-        where = getattr(f, "self_span", None)
-        text = f"`{_qualified(f, method)}` takes ownership of the receiver `self`, which moves {f'`{name}`' if name else 'value'}"
-        if where is None:
-            where = _self_span(f)
-        del body, span
+        named = self.describe.any(used)
+        text = f"`{_qualified(f, method)}` takes ownership of the receiver `self`, which moves {named}"
+        where = _self_span(f)
         d.note(text, where) if where is not None else d.note(text)
 
-    def _why_moved(self, d: Diagnostic, moved: ir.Place, used: ir.Place, path: int, partly: bool,
-                   sites: list[tuple[MoveOut, bool]]) -> None:
+    def _why_moved(
+        self, d: Diagnostic, moved: ir.Place, used: ir.Place, path: int, partly: bool, sites: list[tuple[MoveOut, bool]]
+    ) -> None:
         """That the type is not Copy, and what would help."""
         place = self.data.paths[sites[0][0].path].place if partly else used
         place = place if partly else moved
@@ -350,20 +383,34 @@ class Reporter(LoanReports, MutabilityReports):
         source = self._call_of(m)
         if source is not None and self._implicit(source) == "for":
             span = self._move_span(m)
-            d.children.append(Diagnostic(
-                Level.HELP, f"consider iterating over a slice of the `{self.type_text(t)}`'s content to avoid moving into the `for` loop",
-                suggestions=[Suggestion(Span(span.path, span.lo, span.lo), "&")]))
+            d.children.append(
+                Diagnostic(
+                    Level.HELP,
+                    f"consider iterating over a slice of the `{self.type_text(t)}`'s content to avoid moving into "
+                    "the `for` loop",
+                    suggestions=[Suggestion(Span(span.path, span.lo, span.lo), "&")],
+                )
+            )
             return
         del item, place
-        if self.clonable(t) and self.closure_use(m.point, self.data.paths[m.path].place) is None \
-                and not isinstance(t, ty.Ref):
+        if (
+            self.clonable(t)
+            and self.closure_use(m.point, self.data.paths[m.path].place) is None
+            and not isinstance(t, ty.Ref)
+        ):
             span = self._move_span(m)
-            d.children.append(Diagnostic(Level.HELP, "consider cloning the value if the performance cost is acceptable",
-                                         suggestions=[Suggestion(Span(span.path, span.hi, span.hi), ".clone()")]))
+            d.children.append(
+                Diagnostic(
+                    Level.HELP,
+                    "consider cloning the value if the performance cost is acceptable",
+                    suggestions=[Suggestion(Span(span.path, span.hi, span.hi), ".clone()")],
+                )
+            )
 
     def clonable(self, t: ty.Ty) -> bool:
         """Whether `t: Clone`."""
         from burrow.rust import lang
+
         clone = lang.item(self.info.owner.crate, "clone")
         if clone is None:
             return False
@@ -395,10 +442,15 @@ class Reporter(LoanReports, MutabilityReports):
         if isinstance(p.ty, ty.Param):
             return
         kind = "method" if f.has_self else "function"
-        note = Diagnostic(Level.NOTE, f"consider changing this parameter type in {kind} `{f.name}` to borrow instead if owning the "
-                          "value isn't necessary")
-        note.labels = [Label(p.ty_span, "this parameter takes ownership of the value", primary=True),
-                       Label(f.name_span, f"in this {kind}")]
+        note = Diagnostic(
+            Level.NOTE,
+            f"consider changing this parameter type in {kind} `{f.name}` to borrow instead if owning the "
+            "value isn't necessary",
+        )
+        note.labels = [
+            Label(p.ty_span, "this parameter takes ownership of the value", primary=True),
+            Label(f.name_span, f"in this {kind}"),
+        ]
         d.children.append(note)
 
     # ---- uninitialised
@@ -423,23 +475,41 @@ class Reporter(LoanReports, MutabilityReports):
         if action in ("partial", "assign") or (used.proj and any(p.kind == "field" for p in used.proj)):
             base = self.describe.place(ir.Place(used.local)) or "value"
             if action in ("partial", "assign"):
-                d = Diagnostic.error(span, f"partially assigned binding `{base}` isn't fully initialized",
-                                     f"`{base}` {done} here but it isn't fully initialized", "E0381")
+                d = Diagnostic.error(
+                    span,
+                    f"partially assigned binding `{base}` isn't fully initialized",
+                    f"`{base}` {done} here but it isn't fully initialized",
+                    "E0381",
+                )
                 self._declared(d, local)
-                d.help("partial initialization isn't supported, fully initialize the binding with a default value and mutate it, "
-                       "or use `std::mem::MaybeUninit`")
+                d.help(
+                    "partial initialization isn't supported, fully initialize the binding with a default value "
+                    "and mutate it, "
+                    "or use `std::mem::MaybeUninit`"
+                )
                 self.add(d)
                 return
         text = f"`{name}`" if name is not None else ""
-        d = Diagnostic.error(span, f"{done if action != 'match' else 'used'} {binding} {text} {what}".replace("  ", " "),
-                             f"{text} {done if action != 'match' else 'used'} here but it {what}", "E0381")
+        d = Diagnostic.error(
+            span,
+            f"{done if action != 'match' else 'used'} {binding} {text} {what}".replace("  ", " "),
+            f"{text} {done if action != 'match' else 'used'} here but it {what}",
+            "E0381",
+        )
         if action == "borrow":
             d.message = f"used {binding} {text} {what}"
             d.labels[0].text = f"{text} used here but it {what}"
         self._declared(d, local)
         if not assigns and local.var is not None:
-            d.children.append(Diagnostic(Level.HELP, "consider assigning a value", suggestions=[
-                Suggestion(Span(local.var.span.path, local.var.span.hi, local.var.span.hi), " = /* value */")]))
+            d.children.append(
+                Diagnostic(
+                    Level.HELP,
+                    "consider assigning a value",
+                    suggestions=[
+                        Suggestion(Span(local.var.span.path, local.var.span.hi, local.var.span.hi), " = /* value */")
+                    ],
+                )
+            )
         self.add(d)
 
     def _declared(self, d: Diagnostic, local: LocalInfo) -> None:
@@ -477,8 +547,12 @@ class Reporter(LoanReports, MutabilityReports):
                 info: LocalInfo = self.body.locals[item.place.local].data
                 if info.kind == "user" and info.match_span is not None and info.match_place is not None:
                     key = ("match", info.match_span, e.base, e.why)
-                elif info.kind == "user" and info.pat_span is not None and info.match_span is not None \
-                        and item.info.span != info.pat_span:
+                elif (
+                    info.kind == "user"
+                    and info.pat_span is not None
+                    and info.match_span is not None
+                    and item.info.span != info.pat_span
+                ):
                     key = ("let", info.match_span, e.base, e.why)
             groups.setdefault(key, []).append(e)
         for key, group in groups.items():
@@ -509,8 +583,13 @@ class Reporter(LoanReports, MutabilityReports):
                 b = bindings[0]
                 assert b.var is not None
                 d.labels.append(Label(b.var.span, "data moved here"))
-                d.labels.append(Label(b.var.span, f"move occurs because `{b.var.name}` has type `{self.type_text(b.var.ty)}`, which "
-                                      "does not implement the `Copy` trait"))
+                d.labels.append(
+                    Label(
+                        b.var.span,
+                        f"move occurs because `{b.var.name}` has type `{self.type_text(b.var.ty)}`, which "
+                        "does not implement the `Copy` trait",
+                    )
+                )
             else:
                 for n, b in enumerate(bindings):
                     assert b.var is not None
@@ -518,14 +597,20 @@ class Reporter(LoanReports, MutabilityReports):
                 d.note("move occurs because these variables have types that don't implement the `Copy` trait")
         else:
             name = self.describe.place(e.place)
-            reason = f"move occurs because {f'`{name}`' if name else 'value'} has type `{text}`, which does not implement the `Copy` trait"
+            reason = f"move occurs because {f'`{name}`' if name else 'value'} has type `{text}`, which does not "
+            reason += "implement the `Copy` trait"
             if d.labels[0].text:
                 d.labels.append(Label(span, reason))
             else:
                 d.labels[0].text = reason
             if self.clonable(t):
-                d.children.append(Diagnostic(Level.HELP, "consider cloning the value if the performance cost is acceptable",
-                                             suggestions=[Suggestion(Span(span.path, span.hi, span.hi), ".clone()")]))
+                d.children.append(
+                    Diagnostic(
+                        Level.HELP,
+                        "consider cloning the value if the performance cost is acceptable",
+                        suggestions=[Suggestion(Span(span.path, span.hi, span.hi), ".clone()")],
+                    )
+                )
         del item
         self.add(d)
 
@@ -539,12 +624,20 @@ class Reporter(LoanReports, MutabilityReports):
         if e.why in ("index", "slice"):
             t = self.types.of(e.base)
             kind = "array" if isinstance(t, ty.Array) else "slice"
-            return Diagnostic.error(span, f"cannot move out of type `{self.type_text(t)}`, a non-copy {kind}",
-                                    "cannot move out of here", "E0508")
+            return Diagnostic.error(
+                span,
+                f"cannot move out of type `{self.type_text(t)}`, a non-copy {kind}",
+                "cannot move out of here",
+                "E0508",
+            )
         if e.why == "drop":
             t = e.container
-            return Diagnostic.error(span, f"cannot move out of type `{self.type_text(t)}`, which implements the `Drop` trait",
-                                    "cannot move out of here", "E0509")
+            return Diagnostic.error(
+                span,
+                f"cannot move out of type `{self.type_text(t)}`, which implements the `Drop` trait",
+                "cannot move out of here",
+                "E0509",
+            )
         base, place = e.base, e.place
         shown = e.place if moved_here else self._shown(e)
         name = self.describe.place(shown)
@@ -554,19 +647,30 @@ class Reporter(LoanReports, MutabilityReports):
         if static.kind == "static" and not base.proj:
             return Diagnostic.error(span, f"cannot move out of static item `{static.def_.name}`", "", "E0507")
         upvar = self._upvar_base(place)
-        if upvar is not None and self.info.owner.closure_kind != "FnOnce" and isinstance(
-                self.types.of(ir.Place(1)), ty.Ref) and base == ir.Place(1):
+        if (
+            upvar is not None
+            and self.info.owner.closure_kind != "FnOnce"
+            and isinstance(self.types.of(ir.Place(1)), ty.Ref)
+            and base == ir.Place(1)
+        ):
             kind = self.info.owner.closure_kind
             capture = self.info.captures[upvar]
-            d = Diagnostic.error(span, f"cannot move out of {text}, a captured variable in an `{kind}` closure", "", "E0507")
+            d = Diagnostic.error(
+                span, f"cannot move out of {text}, a captured variable in an `{kind}` closure", "", "E0507"
+            )
             d.labels.append(Label(capture.var.span, "captured outer variable"))
             d.labels.append(Label(self.info.tree.span, f"captured by this `{kind}` closure"))
             return d
-        pointer = {True: "mutable reference", False: "shared reference"}.get(t.mut, "") if isinstance(t, ty.Ref) else "raw pointer"
+        pointer = (
+            {True: "mutable reference", False: "shared reference"}.get(t.mut, "")
+            if isinstance(t, ty.Ref)
+            else "raw pointer"
+        )
         guard = static.kind == "guard"
         if guard and base == ir.Place(base.local):
             return Diagnostic.error(span, f"cannot move out of {text} in pattern guard", "", "E0507").note(
-                "variables bound in patterns cannot be moved from until after the end of the pattern guard")
+                "variables bound in patterns cannot be moved from until after the end of the pattern guard"
+            )
         call = self._deref_call(base)
         if call is not None:
             method = _method_name(call)
@@ -576,11 +680,15 @@ class Reporter(LoanReports, MutabilityReports):
                 return Diagnostic.error(span, f"cannot move out of index of `{self.type_text(inner)}`", "", "E0507")
             short = inner.def_.name if isinstance(inner, ty.Adt) else self.type_text(inner)
             words = {"Rc": "an `Rc`", "Arc": "an `Arc`"}
-            return Diagnostic.error(span, f"cannot move out of {words.get(short, f'dereference of `{self.type_text(inner)}`')}", "", "E0507")
+            return Diagnostic.error(
+                span, f"cannot move out of {words.get(short, f'dereference of `{self.type_text(inner)}`')}", "", "E0507"
+            )
         variant = self._variant(e.place)
         as_variant = f" as enum variant `{variant}`" if variant is not None and not moved_here else ""
         if as_variant and name is not None:
-            return Diagnostic.error(span, f"cannot move out of {text}{as_variant} which is behind a {pointer}", "", "E0507")
+            return Diagnostic.error(
+                span, f"cannot move out of {text}{as_variant} which is behind a {pointer}", "", "E0507"
+            )
         if name is None:
             return Diagnostic.error(span, f"cannot move out of a {pointer}", "", "E0507")
         return Diagnostic.error(span, f"cannot move out of {text} which is behind a {pointer}", "", "E0507")

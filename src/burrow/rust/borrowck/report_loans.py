@@ -1,8 +1,8 @@
 """Reports about loans: conflicting accesses, values that do not live long enough, and why the loan is still in scope.
 
-The reference is `rustc_borrowck::diagnostics::{conflict_errors, explain_borrow}`.  `explain` finds, from the point of the conflict,
-the later use (or drop) of a variable whose type holds the loan's region, or the universal region that the loan must outlive.
-"""
+The reference is `rustc_borrowck::diagnostics::{conflict_errors, explain_borrow}`.  `explain` finds, from the point of
+the conflict, the later use (or drop) of a variable whose type holds the loan's region, or the universal region that
+the loan must outlive. """
 
 from __future__ import annotations
 
@@ -52,8 +52,10 @@ class LoanReports:
     def add(self, d: Diagnostic) -> None: ...
     def closure_use(self, point: tuple[int, int], place: ir.Place) -> Any: ...
     def item(self, point: tuple[int, int]) -> Any: ...
-    def point_span(self, point: tuple[int, int]) -> Span: ...
-    def clonable(self, t: ty.Ty) -> bool: ...
+    def point_span(self, point: tuple[int, int]) -> Span:
+        raise NotImplementedError
+    def clonable(self, t: ty.Ty) -> bool:
+        raise NotImplementedError
 
     # ---- spans
 
@@ -70,7 +72,9 @@ class LoanReports:
     def use_while_mutably_borrowed(self, c: Checker, place: ir.Place, span: Span, loan: Loan) -> None:
         """E0503."""
         name, borrowed = self.describe.any(place), self.describe.any(loan.place)
-        d = Diagnostic.error(span, f"cannot use {name} because it was mutably borrowed", f"use of borrowed {borrowed}", "E0503")
+        d = Diagnostic.error(
+            span, f"cannot use {name} because it was mutably borrowed", f"use of borrowed {borrowed}", "E0503"
+        )
         self._borrow_label(d, loan, f"{borrowed} is borrowed here")
         self._explain(c, d, loan, "")
         self.add(d)
@@ -89,7 +93,9 @@ class LoanReports:
         use = self.closure_use(c.point, place)
         shown = use[0].span if use is not None else span
         into = " into closure" if use is not None else ""
-        d = Diagnostic.error(shown, f"cannot move out of {name} because it is borrowed", f"move out of {name} occurs here", "E0505")
+        d = Diagnostic.error(
+            shown, f"cannot move out of {name} because it is borrowed", f"move out of {name} occurs here", "E0505"
+        )
         if into:
             d.labels[0].text = f"move out of {name} occurs here"
             d.labels.append(Label(use[1].span, "move occurs due to use in closure"))
@@ -100,8 +106,13 @@ class LoanReports:
         self._explain(c, d, loan, "")
         t = self.types.of(loan.place)
         if self.clonable(t) and self._loan_closure(loan) is None and loan.kind == "shared":
-            d.children.append(Diagnostic(Level.HELP, "consider cloning the value if the performance cost is acceptable", suggestions=[
-                Suggestion(Span(loan.span.path, loan.span.hi, loan.span.hi), ".clone()")]))
+            d.children.append(
+                Diagnostic(
+                    Level.HELP,
+                    "consider cloning the value if the performance cost is acceptable",
+                    suggestions=[Suggestion(Span(loan.span.path, loan.span.hi, loan.span.hi), ".clone()")],
+                )
+            )
         self.add(d)
 
     def illegal_mutation(self, c: Checker, place: ir.Place, span: Span, loan: Loan) -> None:
@@ -112,8 +123,12 @@ class LoanReports:
             d.labels.append(Label(loan.span, "value is immutable in match guard"))
             self.add(d)
             return
-        d = Diagnostic.error(span, f"cannot assign to {name} because it is borrowed",
-                             f"{name} is assigned to here but it was already borrowed", "E0506")
+        d = Diagnostic.error(
+            span,
+            f"cannot assign to {name} because it is borrowed",
+            f"{name} is assigned to here but it was already borrowed",
+            "E0506",
+        )
         self._borrow_label(d, loan, f"{borrowed} is borrowed here")
         self._explain(c, d, loan, "")
         self.add(d)
@@ -131,8 +146,12 @@ class LoanReports:
         first, second = "", ""
         if kind == "shared" and old_mut or new_mut and loan.kind == "shared":
             adjective, other = ("immutable", "mutable") if kind == "shared" else ("mutable", "immutable")
-            d = Diagnostic.error(at, f"cannot borrow {name}{msg} as {adjective} because {first_name or 'it'} is also borrowed as {other}"
-                                 + (f"{second_name}" if second_name else ""), code="E0502")
+            d = Diagnostic.error(
+                at,
+                f"cannot borrow {name}{msg} as {adjective} because {first_name or 'it'} is also borrowed as {other}"
+                + (f"{second_name}" if second_name else ""),
+                code="E0502",
+            )
             first, second = f"{other} borrow occurs here", f"{adjective} borrow occurs here"
             word = f"{other} "
         elif new_mut and old_mut:
@@ -150,15 +169,22 @@ class LoanReports:
                 first, second = "", "closures are constructed here in different iterations of loop"
         elif kind == "unique":
             if loan.kind == "shared":
-                d = Diagnostic.error(at, f"closure requires unique access to {name} but it is already borrowed", code="E0500")
+                d = Diagnostic.error(
+                    at, f"closure requires unique access to {name} but it is already borrowed", code="E0500"
+                )
             else:
-                d = Diagnostic.error(at, f"closure requires unique access to {name} but it is already borrowed", code="E0500")
+                d = Diagnostic.error(
+                    at, f"closure requires unique access to {name} but it is already borrowed", code="E0500"
+                )
             word = "first "
             first, second = "borrow occurs here", "closure construction occurs here"
         elif loan.kind == "unique":
             adjective = "mutable" if new_mut else "immutable"
-            d = Diagnostic.error(at, f"cannot borrow {name}{msg} as {adjective} because previous closure requires unique access",
-                                 code="E0501")
+            d = Diagnostic.error(
+                at,
+                f"cannot borrow {name}{msg} as {adjective} because previous closure requires unique access",
+                code="E0501",
+            )
             word = "first "
             first, second = "closure construction occurs here", "second borrow occurs here"
         elif loan.kind == "fake":
@@ -172,9 +198,13 @@ class LoanReports:
         if first:
             d.labels.append(Label(before, first))
         if use is not None:
-            d.labels.append(Label(use[1].span, f"second borrow occurs due to use of `{capture_name(use[1])}` in closure"))
+            d.labels.append(
+                Label(use[1].span, f"second borrow occurs due to use of `{capture_name(use[1])}` in closure")
+            )
         if was is not None:
-            d.labels.append(Label(was[1].span, f"first borrow occurs due to use of `{capture_name(was[1])}` in closure"))
+            d.labels.append(
+                Label(was[1].span, f"first borrow occurs due to use of `{capture_name(was[1])}` in closure")
+            )
         self._explain(c, d, loan, word)
         self.add(d)
 
@@ -195,7 +225,11 @@ class LoanReports:
         info: LocalInfo = self.body.locals[root.local].data
         t = self.types.of(loan.place)
         del t
-        if why == "drop" and self._dropped_inside(loan.place, place) is not None and len(place.proj) < len(loan.place.proj):
+        if (
+            why == "drop"
+            and self._dropped_inside(loan.place, place) is not None
+            and len(place.proj) < len(loan.place.proj)
+        ):
             dropped = self._dropped_inside(loan.place, place)
             assert dropped is not None
             if not self._goes_to_outside(c, loan, explanation, dropped, span):
@@ -226,15 +260,20 @@ class LoanReports:
         if why.kind == "universal":
             category = why.constraint.category if why.constraint is not None else ""
             closure = self._loan_closure(loan)
-            if closure is not None and category in ("Return", "CallArgument", "OpaqueType", "ClosureUpvar", "Assignment", "Cast") \
-                    and closure[1].by != "copy_move":
+            if (
+                closure is not None
+                and category in ("Return", "CallArgument", "OpaqueType", "ClosureUpvar", "Assignment", "Cast")
+                and closure[1].by != "copy_move"
+            ):
                 self._escaping_closure(c, loan, closure, name, why)
                 return
             if category == "Return" and why.constraint is not None and not self._through_reference(loan):
                 self._returned(loan, name, why, borrow_span)
                 return
         root: LocalInfo = self.body.locals[loan.place.local].data
-        d = Diagnostic.error(borrow_span, f"`{name}` does not live long enough", "borrowed value does not live long enough", "E0597")
+        d = Diagnostic.error(
+            borrow_span, f"`{name}` does not live long enough", "borrowed value does not live long enough", "E0597"
+        )
         closure = self._loan_closure(loan)
         if closure is not None:
             d.labels[0] = Label(closure[1].span, "borrowed value does not live long enough", primary=True)
@@ -250,8 +289,10 @@ class LoanReports:
         self.add(d)
 
     def _through_reference(self, loan: Loan) -> bool:
-        return any(p.kind == "deref" and isinstance(self.types.of(ir.Place(loan.place.local, loan.place.proj[:i])), ty.Ref)
-                   for i, p in enumerate(loan.place.proj))
+        return any(
+            p.kind == "deref" and isinstance(self.types.of(ir.Place(loan.place.local, loan.place.proj[:i])), ty.Ref)
+            for i, p in enumerate(loan.place.proj)
+        )
 
     def _returned(self, loan: Loan, name: str, why: Why, borrow_span: Span) -> None:
         """E0515."""
@@ -259,7 +300,11 @@ class LoanReports:
         at = why.constraint.span
         root: LocalInfo = self.body.locals[loan.place.local].data
         if root.kind == "arg":
-            what = f"function parameter `{name}`" if root.var is not None and not loan.place.proj else f"local data `{name}`"
+            what = (
+                f"function parameter `{name}`"
+                if root.var is not None and not loan.place.proj
+                else f"local data `{name}`"
+            )
             note = "is borrowed here"
             owned = "data owned by the current function"
             if not (root.var is not None and not loan.place.proj):
@@ -276,7 +321,9 @@ class LoanReports:
         if borrow_span == at:
             d = Diagnostic.error(at, f"cannot {verb} reference to {what}", f"{verb}s a reference to {owned}", "E0515")
         else:
-            d = Diagnostic.error(at, f"cannot {verb} value referencing {what}", f"{verb}s a value referencing {owned}", "E0515")
+            d = Diagnostic.error(
+                at, f"cannot {verb} value referencing {what}", f"{verb}s a value referencing {owned}", "E0515"
+            )
             d.labels.append(Label(borrow_span, f"`{name}` {note}"))
         label = ""
         del label
@@ -285,18 +332,32 @@ class LoanReports:
     def _escaping_closure(self, c: Checker, loan: Loan, closure: Any, name: str, why: Why) -> None:
         """E0373."""
         span = closure[0].span
-        d = Diagnostic.error(_head(span, closure[0]), f"closure may outlive the current function, but it borrows `{name}`, which is owned by "
-                             "the current function", f"may outlive borrowed value `{name}`", "E0373")
+        d = Diagnostic.error(
+            _head(span, closure[0]),
+            f"closure may outlive the current function, but it borrows `{name}`, which is owned by "
+            "the current function",
+            f"may outlive borrowed value `{name}`",
+            "E0373",
+        )
         d.labels.append(Label(closure[1].span, f"`{name}` is borrowed here"))
         assert why.constraint is not None
         if why.constraint.category == "Return":
             d.note("closure is returned here", why.constraint.span)
         elif why.constraint.category == "CallArgument":
-            d.note("function requires argument type to outlive `'static`" if why.region == 0 else
-                   f"function requires argument type to outlive `{self.region_name(why.region)}`", why.constraint.span)
-        d.children.append(Diagnostic(
-            Level.HELP, f"to force the closure to take ownership of `{name}` (and any other referenced variables), use the `move` keyword",
-            suggestions=[Suggestion(Span(span.path, span.lo, span.lo), "move ")]))
+            d.note(
+                "function requires argument type to outlive `'static`"
+                if why.region == 0
+                else f"function requires argument type to outlive `{self.region_name(why.region)}`",
+                why.constraint.span,
+            )
+        d.children.append(
+            Diagnostic(
+                Level.HELP,
+                f"to force the closure to take ownership of `{name}` (and any other referenced variables), use the "
+                "`move` keyword",
+                suggestions=[Suggestion(Span(span.path, span.lo, span.lo), "move ")],
+            )
+        )
         self.add(d)
 
     def region_name(self, n: int) -> str:
@@ -310,16 +371,28 @@ class LoanReports:
             closure = self._loan_closure(loan)
             del closure
             if borrow_span == at:
-                d = Diagnostic.error(at, "cannot return reference to temporary value",
-                                     "returns a reference to data owned by the current function", "E0515")
+                d = Diagnostic.error(
+                    at,
+                    "cannot return reference to temporary value",
+                    "returns a reference to data owned by the current function",
+                    "E0515",
+                )
             else:
-                d = Diagnostic.error(at, "cannot return value referencing temporary value",
-                                     "returns a value referencing data owned by the current function", "E0515")
+                d = Diagnostic.error(
+                    at,
+                    "cannot return value referencing temporary value",
+                    "returns a value referencing data owned by the current function",
+                    "E0515",
+                )
                 d.labels.append(Label(proper, "temporary value created here"))
             self.add(d)
             return
-        d = Diagnostic.error(proper, "temporary value dropped while borrowed",
-                             "creates a temporary value which is freed while still in use", "E0716")
+        d = Diagnostic.error(
+            proper,
+            "temporary value dropped while borrowed",
+            "creates a temporary value which is freed while still in use",
+            "E0716",
+        )
         d.labels.append(Label(span, "temporary value is freed at the end of this statement"))
         self._add_why(d, why, "", borrow_span, loan)
         if why.kind in ("use", "loop", "drop"):
@@ -327,8 +400,12 @@ class LoanReports:
         self.add(d)
 
     def _thread_local(self, loan: Loan, span: Span) -> None:
-        d = Diagnostic.error(loan.span, "thread-local variable borrowed past end of function",
-                             "thread-local variables cannot be borrowed beyond the end of the function", "E0712")
+        d = Diagnostic.error(
+            loan.span,
+            "thread-local variable borrowed past end of function",
+            "thread-local variables cannot be borrowed beyond the end of the function",
+            "E0712",
+        )
         d.labels.append(Label(span, "end of enclosing function is here"))
         self.add(d)
 
@@ -336,7 +413,11 @@ class LoanReports:
         """The type with a destructor that a drop of `dropped` runs and that contains what is borrowed."""
         for i in range(len(dropped.proj), len(borrowed.proj)):
             t = self.types.of(ir.Place(borrowed.local, borrowed.proj[:i]))
-            if borrowed.proj[i].kind == "field" and self.types.has_drop_impl(t) and not (isinstance(t, ty.Adt) and t.is_box):
+            if (
+                borrowed.proj[i].kind == "field"
+                and self.types.has_drop_impl(t)
+                and not (isinstance(t, ty.Adt) and t.is_box)
+            ):
                 return t  # type: ignore[no-any-return]
         return None
 
@@ -349,8 +430,13 @@ class LoanReports:
         name = self.describe.place(ir.Place(loan.place.local)) or "value"
         text = show(dropped)
         self._add_why(d, why, "", loan.span, loan)
-        d.labels.append(Label(span, f"here, drop of `{name}` needs exclusive access to `{self.describe.place(loan.place)}`, because the "
-                              f"type `{text}` implements the `Drop` trait"))
+        d.labels.append(
+            Label(
+                span,
+                f"here, drop of `{name}` needs exclusive access to `{self.describe.place(loan.place)}`, because the "
+                f"type `{text}` implements the `Drop` trait",
+            )
+        )
         self.add(d)
 
     # ---- why
@@ -378,12 +464,24 @@ class LoanReports:
                 t = self.types.of(ir.Place(why.local))
                 dtor = "destructor" if True else ""
                 what = self._drop_words(t, dtor)
-                d.labels.append(Label(why.span, f"{word}borrow might be used here, when `{name}` is dropped and runs the {what}"))
+                d.labels.append(
+                    Label(why.span, f"{word}borrow might be used here, when `{name}` is dropped and runs the {what}")
+                )
             else:
                 t = self.types.of(ir.Place(why.local))
-                d.labels.append(Label(self.body.locals[why.local].span, f"a temporary with access to the {word}borrow is created here ..."))
-                d.labels.append(Label(why.span, f"... and the {word}borrow might be used here, when that temporary is dropped and runs the "
-                                      f"{self._drop_words(t, 'destructor')}"))
+                d.labels.append(
+                    Label(
+                        self.body.locals[why.local].span,
+                        f"a temporary with access to the {word}borrow is created here ...",
+                    )
+                )
+                d.labels.append(
+                    Label(
+                        why.span,
+                        f"... and the {word}borrow might be used here, when that temporary is dropped and runs the "
+                        f"{self._drop_words(t, 'destructor')}",
+                    )
+                )
         elif why.kind == "universal" and why.constraint is not None:
             self._universal_label(d, why, word, borrow_span)
 
@@ -401,17 +499,31 @@ class LoanReports:
     def _universal_label(self, d: Diagnostic, why: Why, word: str, borrow_span: Span) -> None:
         assert why.constraint is not None
         c = why.constraint
-        verb = {"Return": "returning this value", "CallArgument": "argument", "TypeAnnotation": "type annotation",
-                "Assignment": "assignment", "Cast": "cast", "UseAsConst": "using this value as a constant",
-                "UseAsStatic": "using this value as a static", "OpaqueType": "opaque type", "ClosureUpvar": "closure capture",
-                "Usage": "this usage"}.get(c.category, "")
+        verb = {
+            "Return": "returning this value",
+            "CallArgument": "argument",
+            "TypeAnnotation": "type annotation",
+            "Assignment": "assignment",
+            "Cast": "cast",
+            "UseAsConst": "using this value as a constant",
+            "UseAsStatic": "using this value as a static",
+            "OpaqueType": "opaque type",
+            "ClosureUpvar": "closure capture",
+            "Usage": "this usage",
+        }.get(c.category, "")
         name = self.region_name(why.region)
         verb = f"{verb} " if verb else ""
         lead = f"{verb}requires that"
         short = self.describe.place(ir.Place(-1)) if False else None
         del short
-        d.labels.append(Label(c.span, f"{lead} {self._borrowed_name} is borrowed for `{name}`" if self._borrowed_name else
-                              f"{lead} borrow lasts for `{name}`"))
+        d.labels.append(
+            Label(
+                c.span,
+                f"{lead} {self._borrowed_name} is borrowed for `{name}`"
+                if self._borrowed_name
+                else f"{lead} borrow lasts for `{name}`",
+            )
+        )
         info = self.check.regions.infos[why.region]
         span = self._region_span(why.region)
         if span is not None and why.region != 0:
@@ -465,8 +577,11 @@ class LoanReports:
                 w.span, w.in_closure = closure[1].span, True
             elif isinstance(item, ir.Call):
                 w.path = []
-                w.span = item.data.fun.span if isinstance(item.data, thir.Call) and not item.data.method else (
-                    _method_span(item.data) if isinstance(item.data, thir.Call) else span)
+                w.span = (
+                    item.data.fun.span
+                    if isinstance(item.data, thir.Call) and not item.data.method
+                    else (_method_span(item.data) if isinstance(item.data, thir.Call) else span)
+                )
             elif isinstance(item, ir.Assign):
                 call = self._call_with(back, item)
                 if call is not None and not self.describe.is_user(item.place.local):
@@ -478,6 +593,7 @@ class LoanReports:
             path = regions.path(loan.region, lambda r: r == target)
             if path:
                 from burrow.rust.borrowck.report_regions import blame
+
                 return Why("universal", None, constraint=blame(regions, path, True), region=target, path=path)
         return Why("none")
 
@@ -495,7 +611,7 @@ class LoanReports:
             return True
         seen: set[int] = set()
         t = self.body.blocks[here[0]].terminator
-        work = [s for s in ir.successors(t)] if t is not None else []
+        work = list(ir.successors(t)) if t is not None else []
         # forward without back edges: blocks that dominate this one are only reached by a loop
         while work:
             b = work.pop()
@@ -534,19 +650,19 @@ class LoanReports:
             if any(r.index in reach and r.index >= regions.universals for r in free_regions(local.ty)):
                 holders[i] = True
         events: dict[int, list[tuple[int, int]]] = {}
-        for local in holders:
-            for at, kind in c.live_uses.get(local, ()):
-                events.setdefault(at, []).append((local, kind))
+        for holder in holders:
+            for at, kind in c.live_uses.get(holder, ()):
+                events.setdefault(at, []).append((holder, kind))
         inside = regions.points_of(region)
         queue, seen = [start], {start}
         defined: set[int] = set()
         del defined
         for at in queue:
-            for local, kind in events.get(at, ()):
+            for user, kind in events.get(at, ()):
                 if kind == 1:
-                    return local, at, False
+                    return user, at, False
                 if kind == 2 and at != start:
-                    return local, at, True
+                    return user, at, True
             b, i = c.points.back(at)
             if i < len(self.body.blocks[b].statements):
                 nexts = [at + 1]
@@ -564,7 +680,8 @@ class LoanReports:
 def _head(span: Span, closure: Any) -> Span:
     """`|x, y|` of a closure, with `move`."""
     from burrow.source import load_file
-    text = load_file(span.path).text[span.lo:span.hi]
+
+    text = load_file(span.path).text[span.lo : span.hi]
     first = text.find(b"|")
     if first < 0:
         return span

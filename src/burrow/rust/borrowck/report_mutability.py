@@ -32,17 +32,24 @@ class MutabilityReports:
     def add(self, d: Diagnostic) -> None: ...
     def closure_use(self, point: tuple[int, int], place: ir.Place) -> Any: ...
     def item(self, point: tuple[int, int]) -> Any: ...
-    def point_span(self, point: tuple[int, int]) -> Span: ...
+    def point_span(self, point: tuple[int, int]) -> Span:
+        raise NotImplementedError
 
     def reassignment(self, c: Checker, place: ir.Place, span: Span, init: Init) -> None:
         """E0384."""
         local: LocalInfo = self.body.locals[place.local].data
         name = self.describe.any(place)
         if init.point is None:
-            d = Diagnostic.error(span, f"cannot assign to immutable argument {name}", "cannot assign to immutable argument", "E0384")
+            d = Diagnostic.error(
+                span, f"cannot assign to immutable argument {name}", "cannot assign to immutable argument", "E0384"
+            )
         else:
-            d = Diagnostic.error(span, f"cannot assign twice to immutable variable {name}",
-                                 "cannot assign twice to immutable variable", "E0384")
+            d = Diagnostic.error(
+                span,
+                f"cannot assign twice to immutable variable {name}",
+                "cannot assign twice to immutable variable",
+                "E0384",
+            )
             assigned = self.point_span(init.point)
             if assigned != span:
                 if local.var is not None and local.match_span is not None and self._in_pattern(init):
@@ -55,8 +62,13 @@ class MutabilityReports:
         if local.var is not None:
             if init.point is not None and not self._in_let(local):
                 pass
-            d.children.append(Diagnostic(Level.HELP, "consider making this binding mutable", suggestions=[
-                Suggestion(Span(local.var.span.path, local.var.span.lo, local.var.span.lo), "mut ")]))
+            d.children.append(
+                Diagnostic(
+                    Level.HELP,
+                    "consider making this binding mutable",
+                    suggestions=[Suggestion(Span(local.var.span.path, local.var.span.lo, local.var.span.lo), "mut ")],
+                )
+            )
         self.add(d)
 
     def _in_pattern(self, init: Init) -> bool:
@@ -77,13 +89,19 @@ class MutabilityReports:
         base = ir.Place(error.local, error.proj[:-1]) if error.proj else error
         local: LocalInfo = self.body.locals[error.local].data
         if not error.proj:
-            reason = ", as it is not declared as mutable" if error == place else \
-                f", as `{self.describe.place(error)}` is not declared as mutable"
+            reason = (
+                ", as it is not declared as mutable"
+                if error == place
+                else f", as `{self.describe.place(error)}` is not declared as mutable"
+            )
         elif capture is not None and self.describe.upvar(error) is not None:
             mine = self.info.captures[capture]
             if mine.mut is False and not self._fn_closure_blocks(error):
-                reason = ", as it is not declared as mutable" if error == place else \
-                    f", as `{capture_name(mine)}` is not declared as mutable"
+                reason = (
+                    ", as it is not declared as mutable"
+                    if error == place
+                    else f", as `{capture_name(mine)}` is not declared as mutable"
+                )
             else:
                 reason = ", as `Fn` closures cannot mutate their captured variables"
         elif error.proj[-1].kind == "deref":
@@ -96,8 +114,11 @@ class MutabilityReports:
             elif local.kind == "guard" and not base.proj:
                 reason = ", as it is immutable for the pattern guard"
             elif local.kind == "static" and not base.proj:
-                reason = f", as `{local.def_.name}` is an immutable static item" if place != error else \
-                    ", as it is an immutable static item"
+                reason = (
+                    f", as `{local.def_.name}` is an immutable static item"
+                    if place != error
+                    else ", as it is an immutable static item"
+                )
                 if place == error:
                     item_desc = f"immutable static item `{local.def_.name}`"
                     reason = ""
@@ -118,8 +139,11 @@ class MutabilityReports:
                     if named is not None:
                         verb = "cannot be written to" if what == "mutate" else "cannot be borrowed as mutable"
                         cause = "so the data it refers to" if place.proj and place != error else "so it"
-                        label_reason = f"`{named}` is {pointer}, {cause} {verb}" if cause == "so the data it refers to" else \
-                            f"`{named}` is {pointer}, so it {verb}"
+                        label_reason = (
+                            f"`{named}` is {pointer}, {cause} {verb}"
+                            if cause == "so the data it refers to"
+                            else f"`{named}` is {pointer}, so it {verb}"
+                        )
                 elif name is None:
                     item_desc = "data in dereference" if False else "value"
                     reason = f", which is behind {pointer}" if what == "mutate" else f", as it is behind {pointer}"
@@ -172,23 +196,35 @@ class MutabilityReports:
             return None
         for b in self.body.blocks:
             t = b.terminator
-            if isinstance(t, ir.Call) and t.dest == base and isinstance(t.data, thir.Call) and isinstance(t.data.fun.ty, ty.FnDef):
+            if (
+                isinstance(t, ir.Call)
+                and t.dest == base
+                and isinstance(t.data, thir.Call)
+                and isinstance(t.data.fun.ty, ty.FnDef)
+            ):
                 return t.data if t.data.fun.ty.def_.name in ("deref", "index") and t.data.from_op else None
         return None
 
-    def _smart_pointer(self, place: ir.Place, span: Span, what: str, call: thir.Call, text: str, act: str) -> Diagnostic:
+    def _smart_pointer(
+        self, place: ir.Place, span: Span, what: str, call: thir.Call, text: str, act: str
+    ) -> Diagnostic:
         t = call.args[0].ty
         inner = t.ty if isinstance(t, ty.Ref) else t
         assert isinstance(call.fun.ty, ty.FnDef)
         index = call.fun.ty.def_.name == "index"
-        where = "an index of" if index else {"Rc": "an", "Arc": "an"}.get(
-            inner.def_.name if isinstance(inner, ty.Adt) else "", "dereference of")
+        where = (
+            "an index of"
+            if index
+            else {"Rc": "an", "Arc": "an"}.get(inner.def_.name if isinstance(inner, ty.Adt) else "", "dereference of")
+        )
         named = f"`{inner.def_.name}`" if isinstance(inner, ty.Adt) and where == "an" else f"`{show(inner)}`"
         trait = "IndexMut" if index else "DerefMut"
         if what == "mutate":
             d = Diagnostic.error(span, f"cannot assign to data in {where} {named}", "cannot assign", "E0594")
         else:
-            d = Diagnostic.error(span, f"cannot borrow data in {where} {named} as mutable", "cannot borrow as mutable", "E0596")
+            d = Diagnostic.error(
+                span, f"cannot borrow data in {where} {named} as mutable", "cannot borrow as mutable", "E0596"
+            )
         verb = "modify indexed content" if index else "modify through a dereference"
         d.help(f"trait `{trait}` is required to {verb}, but it is not implemented for `{show(inner)}`")
         return d
@@ -199,27 +235,47 @@ class MutabilityReports:
             if local.var.is_self:
                 pass
             at = local.var.span
-            d.children.append(Diagnostic(Level.HELP, "consider changing this to be mutable", suggestions=[
-                Suggestion(Span(at.path, at.lo, at.lo), "mut ")]))
+            d.children.append(
+                Diagnostic(
+                    Level.HELP,
+                    "consider changing this to be mutable",
+                    suggestions=[Suggestion(Span(at.path, at.lo, at.lo), "mut ")],
+                )
+            )
             return
         n = self.describe.upvar(error)
         if n is not None:
             at = self.info.captures[n].var.span
-            d.children.append(Diagnostic(Level.HELP, "consider changing this to be mutable", suggestions=[
-                Suggestion(Span(at.path, at.lo, at.lo), "mut ")]))
+            d.children.append(
+                Diagnostic(
+                    Level.HELP,
+                    "consider changing this to be mutable",
+                    suggestions=[Suggestion(Span(at.path, at.lo, at.lo), "mut ")],
+                )
+            )
             return
         if error.proj and error.proj[-1].kind == "deref" and len(error.proj) == 1 and local.param is not None:
             span: Span = local.param.ty_span
             text = load_file(span.path).slice(span)
             if local.param.self_kind == "&self":
                 text = load_file(span.path).slice(local.param.span)
-                d.children.append(Diagnostic(Level.HELP, "consider changing this to be a mutable reference", suggestions=[
-                    Suggestion(local.param.span, "&mut self")]))
+                d.children.append(
+                    Diagnostic(
+                        Level.HELP,
+                        "consider changing this to be a mutable reference",
+                        suggestions=[Suggestion(local.param.span, "&mut self")],
+                    )
+                )
             elif text.startswith("&"):
                 word = text.split(None, 1)[0] if text.startswith("&'") else "&"
                 at = Span(span.path, span.lo + len(word.encode()), span.lo + len(word.encode()))
-                d.children.append(Diagnostic(Level.HELP, "consider changing this to be a mutable reference", suggestions=[
-                    Suggestion(at, " mut" if word != "&" else "mut ")]))
+                d.children.append(
+                    Diagnostic(
+                        Level.HELP,
+                        "consider changing this to be a mutable reference",
+                        suggestions=[Suggestion(at, " mut" if word != "&" else "mut ")],
+                    )
+                )
 
 
 _ = defs

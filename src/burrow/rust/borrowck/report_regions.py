@@ -1,5 +1,5 @@
-"""Reports about named lifetimes: a universal region that would have to outlive another one, and type parameters that would have
-to outlive a region.
+"""Reports about named lifetimes: a universal region that would have to outlive another one, and type parameters that
+would have to outlive a region.
 
 In: the solved regions.  Out: diagnostics, or, in a closure, requirements for its creator.  The reference is
 `rustc_borrowck::region_infer` (`check_universal_regions`, `best_blame_constraint`, `try_promote_type_test`) and
@@ -22,9 +22,25 @@ from burrow.source import Diagnostic, Label, Level, Span
 if TYPE_CHECKING:
     from burrow.rust.borrowck.report import Reporter
 
-INTEREST = {"Return": 0, "Yield": 2, "UseAsConst": 2, "UseAsStatic": 2, "TypeAnnotation": 2, "Cast": 2, "CallArgument": 2,
-            "CopyBound": 2, "SizedBound": 2, "Assignment": 2, "Usage": 2, "ClosureUpvar": 2, "Predicate": 4, "OpaqueType": 4,
-            "Boring": 5, "BoringNoLocation": 6, "Internal": 7}
+INTEREST = {
+    "Return": 0,
+    "Yield": 2,
+    "UseAsConst": 2,
+    "UseAsStatic": 2,
+    "TypeAnnotation": 2,
+    "Cast": 2,
+    "CallArgument": 2,
+    "CopyBound": 2,
+    "SizedBound": 2,
+    "Assignment": 2,
+    "Usage": 2,
+    "ClosureUpvar": 2,
+    "Predicate": 4,
+    "OpaqueType": 4,
+    "Boring": 5,
+    "BoringNoLocation": 6,
+    "Internal": 7,
+}
 
 
 def _interest(c: Constraint) -> int:
@@ -97,8 +113,9 @@ class RegionReports:
         path = self.regions.path(longer, lambda r: r == shorter)
         c = blame(self.regions, path, True) if path else None
         for p in plus:
-            self.needs.outlives.append((fr_minus, p, c.category if c is not None else "Boring",
-                                        c.span if c is not None else self.body.span))
+            self.needs.outlives.append(
+                (fr_minus, p, c.category if c is not None else "Boring", c.span if c is not None else self.body.span)
+            )
         return True
 
     def _external(self, r: int) -> bool:
@@ -229,13 +246,15 @@ class RegionReports:
         if isinstance(owner, defs.ClosureDef):
             return "closure", "closure"
         if isinstance(owner, defs.FnDef):
-            kind = "method" if owner.has_self else ("associated function" if owner.container is not None else "function")
+            kind = (
+                "method" if owner.has_self else ("associated function" if owner.container is not None else "function")
+            )
             return owner.name, kind
         return "constant", "constant"
 
     def _anonymous(self, r: int) -> bool:
         name = self.regions.infos[r].name
-        return r != 0 and (name is None or name.startswith("'_") or name.startswith("'{"))
+        return r != 0 and (name is None or name.startswith(("'_", "'{")))
 
     def _general(self, c: Constraint, longer: int, shorter: int) -> None:
         """E0621 or "lifetime may not live long enough"."""
@@ -248,13 +267,21 @@ class RegionReports:
         a, b = self._name(longer, d), self._name(shorter, d)
         if c.category == "Return":
             kind = self._body_name()[1]
-            if self._anonymous(longer) or self._anonymous(shorter) or True:
-                text = f"{kind} was supposed to return data with lifetime `{b}` but it is returning data with lifetime `{a}`"
-            d.labels[0].text = text
+            d.labels[0].text = (
+                f"{kind} was supposed to return data with lifetime `{b}` but it is returning data with lifetime `{a}`"
+            )
         else:
-            lead = {"CallArgument": "argument ", "TypeAnnotation": "type annotation ", "Assignment": "assignment ", "Cast": "cast ",
-                    "UseAsConst": "using this value as a constant ", "UseAsStatic": "using this value as a static ",
-                    "ClosureUpvar": "closure capture ", "Usage": "this usage ", "OpaqueType": "opaque type "}.get(c.category, "")
+            lead = {
+                "CallArgument": "argument ",
+                "TypeAnnotation": "type annotation ",
+                "Assignment": "assignment ",
+                "Cast": "cast ",
+                "UseAsConst": "using this value as a constant ",
+                "UseAsStatic": "using this value as a static ",
+                "ClosureUpvar": "closure capture ",
+                "Usage": "this usage ",
+                "OpaqueType": "opaque type ",
+            }.get(c.category, "")
             d.labels[0].text = f"{lead}requires that `{a}` must outlive `{b}`"
         if not self._anonymous(longer) and not self._anonymous(shorter) and longer != 0:
             if shorter == 0:
@@ -280,15 +307,27 @@ class RegionReports:
         if isinstance(local.ty, ty.Adt) and False:
             return False
         d = Diagnostic.error(c.span, f"explicit lifetime required in {what}", f"lifetime `{name}` required", "E0621")
-        d.children.append(Diagnostic(Level.HELP, f"add explicit lifetime `{name}` to the type of `{var.name}`" if var is not None else
-                                     f"add explicit lifetime `{name}` to type", []))
+        d.children.append(
+            Diagnostic(
+                Level.HELP,
+                f"add explicit lifetime `{name}` to the type of `{var.name}`"
+                if var is not None
+                else f"add explicit lifetime `{name}` to type",
+                [],
+            )
+        )
         del new
         self.reporter.add(d)
         return True
 
     def _replace(self, t: ty.Ty, r: int, name: str) -> str:
-        named = ty.fold(t, lambda x, d: ty.Region("early", 0, name) if isinstance(x, ty.Region) and x.kind == "var" and x.index == r
-                        else None, ty.HAS_REGION)
+        named = ty.fold(
+            t,
+            lambda x, d: (
+                ty.Region("early", 0, name) if isinstance(x, ty.Region) and x.kind == "var" and x.index == r else None
+            ),
+            ty.HAS_REGION,
+        )
         return show(named)
 
     def _name(self, r: int, d: Diagnostic) -> str:
@@ -330,8 +369,11 @@ class RegionReports:
             bad = ends or holders
             if not bad:
                 continue
-            path = regions.path(n, lambda r, e=(ends or [n])[0]: r == e) if ends else \
-                regions.path(holders[0], lambda r, n=n: r == n)
+            path = (
+                regions.path(n, lambda r, e=(ends or [n])[0]: r == e)
+                if ends
+                else regions.path(holders[0], lambda r, n=n: r == n)
+            )
             span = path[0].span if path else self.body.span
             if path:
                 span = blame(regions, path, False).span
@@ -339,7 +381,9 @@ class RegionReports:
             if key in self.reporter.explained:
                 continue
             self.reporter.explained.add(key)
-            self.reporter.add(Diagnostic.error(span, "implementation is not general enough", "implementation is not general enough"))
+            self.reporter.add(
+                Diagnostic.error(span, "implementation is not general enough", "implementation is not general enough")
+            )
 
     # ---- type tests
 
@@ -372,10 +416,13 @@ class RegionReports:
             if ty.erase_regions(t) is ty.erase_regions(what) and self.universal.outlives(r, u):
                 return True
         if isinstance(what, ty.Alias) and what.kind == "proj":
-            regions = [x for a in what.args for x in ty.walk(a) if isinstance(x, ty.Region) and x.kind in ("var", "static")]
+            regions = [
+                x for a in what.args for x in ty.walk(a) if isinstance(x, ty.Region) and x.kind in ("var", "static")
+            ]
             params = [x for a in what.args for x in ty.walk(a) if isinstance(x, ty.Param)]
-            if all(self.universal.outlives(self._universal_of(r), u) for r in regions) and \
-                    all(self._type_outlives(p, u) for p in params):
+            if all(self.universal.outlives(self._universal_of(r), u) for r in regions) and all(
+                self._type_outlives(p, u) for p in params
+            ):
                 return True
             for p in what.def_.bounds:
                 if isinstance(p, ty.OutlivesPred) and isinstance(p.region, ty.Region) and p.region.kind == "static":
@@ -392,16 +439,28 @@ class RegionReports:
         kind = "parameter type" if isinstance(what, ty.Param) else "associated type"
         text = show(what)
         if u == 0:
-            d = Diagnostic.error(span, f"the {kind} `{text}` may not live long enough",
-                                 f"the {kind} `{text}` must be valid for the static lifetime...", "E0310")
-            d.labels.append(Label(span, f"...so that the type `{text}` will meet its required lifetime bounds", primary=True))
+            d = Diagnostic.error(
+                span,
+                f"the {kind} `{text}` may not live long enough",
+                f"the {kind} `{text}` must be valid for the static lifetime...",
+                "E0310",
+            )
+            d.labels.append(
+                Label(span, f"...so that the type `{text}` will meet its required lifetime bounds", primary=True)
+            )
         else:
             name = self.regions.infos[u].name or "'_"
-            d = Diagnostic.error(span, f"the {kind} `{text}` may not live long enough",
-                                 f"...so that the type `{text}` will meet its required lifetime bounds", "E0309")
+            d = Diagnostic.error(
+                span,
+                f"the {kind} `{text}` may not live long enough",
+                f"...so that the type `{text}` will meet its required lifetime bounds",
+                "E0309",
+            )
             at = self.reporter._region_span(u)
             if at is not None:
-                d.labels.append(Label(at, f"the {kind} `{text}` must be valid for the lifetime `{name}` as defined here..."))
+                d.labels.append(
+                    Label(at, f"the {kind} `{text}` must be valid for the lifetime `{name}` as defined here...")
+                )
         self.reporter.add(d)
 
 

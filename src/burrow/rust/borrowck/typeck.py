@@ -1,10 +1,9 @@
 """The type check of a body that finds its region constraints.
 
-In: a body of the typed stage and its universal regions.  Out: every local with region variables in its type, the constraints
-that assignments, calls, casts, returns, annotations and borrows ask for, and the loans.  The reference is
+In: a body of the typed stage and its universal regions.  Out: every local with region variables in its type, the
+constraints that assignments, calls, casts, returns, annotations and borrows ask for, and the loans.  The reference is
 `rustc_borrowck::type_check` and `borrow_set`.  What differs: types are right already (inference saw to that), so only
-regions are related; well-formedness is asked of what the program wrote and of signatures only.
-"""
+regions are related; well-formedness is asked of what the program wrote and of signatures only. """
 
 from __future__ import annotations
 
@@ -26,8 +25,8 @@ Point = tuple[int, int]
 
 @dataclass(slots=True)
 class Loan:
-    """One borrow: `place` for `region`, at `point`; `assigned` is where the reference is put.  Two-phase ones are reserved until
-    `activation`."""
+    """One borrow: `place` for `region`, at `point`; `assigned` is where the reference is put.  Two-phase ones are
+    reserved until `activation`."""
 
     place: ir.Place
     kind: str
@@ -71,7 +70,7 @@ class TypeCheck:
             self.locals.append(ir.Local(t, local.name, local.mutable, local.span, local.data))
         self.types = PlaceTypes(self.relate, self.locals)
 
-    def _output(self) -> ty.Ty:
+    def _output(self) -> Any:
         tree = self.info.tree
         out = self.universal.output
         if out.flags & ty.HAS_OPAQUE:
@@ -86,6 +85,7 @@ class TypeCheck:
             if isinstance(x, ty.Alias) and x.kind == "opaque" and x.def_ in hidden:
                 return self._reveal(self.relate.fresh(ty.erase_regions(hidden[x.def_])))
             return None
+
         return ty.fold(t, one, ty.HAS_OPAQUE)
 
     def _input(self, i: int, local: ir.Local) -> ty.Ty:
@@ -266,7 +266,9 @@ class TypeCheck:
             if isinstance(base, ty.Ref):
                 category = "Boring"
                 upvar = self._upvar_of(place)
-                self.regions.add(base.region, region, category if upvar is None else "ClosureUpvar", self.span, self.point, upvar)
+                self.regions.add(
+                    base.region, region, category if upvar is None else "ClosureUpvar", self.span, self.point, upvar
+                )
                 if not base.mut:
                     break
             elif isinstance(base, ty.RawPtr):
@@ -283,8 +285,8 @@ class TypeCheck:
         return None
 
     def _ignored(self, place: ir.Place) -> bool:
-        """Whether nothing that is done to the variable can matter to the borrow: it goes through a shared reference or raw
-        pointer."""
+        """Whether nothing that is done to the variable can matter to the borrow: it goes through a shared reference
+        or raw pointer."""
         for i, p in enumerate(place.proj):
             if p.kind != "deref":
                 continue
@@ -334,8 +336,8 @@ class TypeCheck:
                 self.regions.add(a, b, category, span, self.point)
                 if self.regions.constraints and self.regions.constraints[-1].span == span:
                     self.regions.constraints[-1].from_closure = True
-        for what, r, span in needs.tests:
-            region = mapping.get(r)
+        for what, at, span in needs.tests:
+            region = mapping.get(at)
             if region is not None:
                 outer, self.relate.where = self.relate.where, self.where("Boring", span=span)
                 self.relate.type_outlives(what, region)
@@ -350,7 +352,9 @@ class TypeCheck:
         if r.kind in ("reify", "closure_fn", "unsafe_fn"):
             sig = self.relate.signature(got)
             if sig is not None and isinstance(want, ty.FnPtr):
-                plain = ty.FnPtr(ty.FnSig(sig.inputs, sig.output, sig.bound, want.sig.unsafe, want.sig.abi, want.sig.variadic))
+                plain = ty.FnPtr(
+                    ty.FnSig(sig.inputs, sig.output, sig.bound, want.sig.unsafe, want.sig.abi, want.sig.variadic)
+                )
                 self.relate.sub(self.relate.normalize(plain), want, where)
         elif r.kind == "unsize":
             outer, self.relate.where = self.relate.where, self.where("Cast", want)
@@ -361,8 +365,12 @@ class TypeCheck:
                 inner = got.ty.ty if r.kind == "array_to_ptr" and isinstance(got.ty, ty.Array) else got.ty
                 self.relate.sub(inner, want.ty, where)
         elif r.kind == "ptr_ptr":
-            if isinstance(got, ty.RawPtr) and isinstance(want, ty.RawPtr) and type(got.ty) is type(want.ty) \
-                    and isinstance(got.ty, ty.Dynamic):
+            if (
+                isinstance(got, ty.RawPtr)
+                and isinstance(want, ty.RawPtr)
+                and type(got.ty) is type(want.ty)
+                and isinstance(got.ty, ty.Dynamic)
+            ):
                 self.relate.sub(got.ty, want.ty, where)
         return want
 
@@ -378,8 +386,9 @@ class TypeCheck:
                 if self.relate.erase(x) is self.relate.erase(y):
                     self.relate.arg(x, y, "=")
                 elif isinstance(x, ty.Ty):
-                    if isinstance(x, (ty.Ref, ty.RawPtr)) or (isinstance(x, ty.Adt) and isinstance(y, ty.Adt)
-                                                              and x.def_ is y.def_ and x.def_.lang is not None):
+                    if isinstance(x, (ty.Ref, ty.RawPtr)) or (
+                        isinstance(x, ty.Adt) and isinstance(y, ty.Adt) and x.def_ is y.def_ and x.def_.lang is not None
+                    ):
                         self._unsize(x, y)
                     else:
                         self._unsize_inner(x, y)

@@ -1,10 +1,9 @@
 """Universal regions: the lifetimes that a body is checked for whatever its caller chooses.
 
-In: the owner of a body.  Out: one variable each for `'static`, the lifetime parameters, those of the function around a closure
-(external), and the body itself (the last); the types of parameters and result in them; and which are known to outlive which,
-from where-clauses and from what well-formed parameter and result types imply.  The reference is
-`rustc_borrowck::universal_regions` and `type_check::free_region_relations`.
-"""
+In: the owner of a body.  Out: one variable each for `'static`, the lifetime parameters, those of the function around
+a closure (external), and the body itself (the last); the types of parameters and result in them; and which are known
+to outlive which, from where-clauses and from what well-formed parameter and result types imply.  The reference is
+`rustc_borrowck::universal_regions` and `type_check::free_region_relations`. """
 
 from __future__ import annotations
 
@@ -29,7 +28,7 @@ class Universal:
         self.closure: ty.Closure | None = None
         self.external: list[ty.Region] = []  # by position in the closure's type
         self._new(ty.STATIC, "'static")
-        top = owner.owner if isinstance(owner, defs.ClosureDef) else owner
+        top: Any = owner.owner if isinstance(owner, defs.ClosureDef) else owner
         for p in top.generics.all():
             if p.kind == "lifetime":
                 self._new(p.arg(), p.name, external=closure is not None)
@@ -81,14 +80,17 @@ class Universal:
 
     def _fixed(self, t: Any) -> Any:
         """A signature's type with its regions as variables; anonymous ones should not be left."""
+
         def one(x: Any, depth: int) -> Any:
             if isinstance(x, ty.Region):
                 return self.named.get(x, x if x.kind in ("bound", "var") else ty.STATIC)
             return None
+
         return ty.fold(t, one, ty.HAS_REGION | ty.HAS_ERASED)
 
     def _externals(self, closure: ty.Closure) -> ty.Closure:
         """The closure's own type with an external region for each free region in it, in order."""
+
         def one(x: Any, depth: int) -> Any:
             if isinstance(x, ty.Region) and x.kind == "erased":
                 r = self._new(None, None, external=True)
@@ -97,10 +99,15 @@ class Universal:
             if isinstance(x, ty.Region) and x in self.named:
                 return self.named[x]
             return None
+
         args, upvars, sig = closure.args, closure.upvars, closure.sig
         assert sig is not None
-        return ty.Closure(closure.def_, tuple(ty.fold(a, one, _FREE) for a in args),
-                          tuple(ty.fold(u, one, _FREE) for u in upvars), ty.fold(sig, one, _FREE))
+        return ty.Closure(
+            closure.def_,
+            tuple(ty.fold(a, one, _FREE) for a in args),
+            tuple(ty.fold(u, one, _FREE) for u in upvars),
+            ty.fold(sig, one, _FREE),
+        )
 
     # ---- relations
 

@@ -1,9 +1,8 @@
 """Lowering of blocks and statements.
 
-Each `let` opens a remainder scope that lasts to the end of its block; an expression statement is a scope of its own, at whose
-end its temporaries go.  From edition 2024 on a tail expression is one, too, so that its temporaries go before the block's
-variables.  The reference is `rustc_mir_build::builder::block`.
-"""
+Each `let` opens a remainder scope that lasts to the end of its block; an expression statement is a scope of its own,
+at whose end its temporaries go.  From edition 2024 on a tail expression is one, too, so that its temporaries go
+before the block's variables.  The reference is `rustc_mir_build::builder::block`. """
 
 from __future__ import annotations
 
@@ -25,6 +24,7 @@ def block_into(b: Builder, dest: ir.Place, block: int, e: thir.Block) -> int:
 
     def inside() -> int:
         return _statements(b, dest, start, e)
+
     return b.in_breakable(label, None, dest, e.span, inside)
 
 
@@ -59,10 +59,13 @@ def _statements(b: Builder, dest: ir.Place, block: int, e: thir.Block) -> int:
 
 def _let(b: Builder, block: int, s: thir.LetStmt, remainder: Scope) -> int:
     from burrow.rust.build import matching
+
     outer = b.temp_scope
     scope = b.open("init", s.span)
     b.temp_scope = scope
-    info = LocalInfo("user", pat_span=s.pat.span, match_span=s.init.span if s.init is not None else None, user_ty=s.user_ty)
+    info = LocalInfo(
+        "user", pat_span=s.pat.span, match_span=s.init.span if s.init is not None else None, user_ty=s.user_ty
+    )
     matching.declare_bindings(b, s.pat, remainder, info)
     if s.init is None:
         for var in matching.bindings(s.pat):
@@ -80,6 +83,7 @@ def _let(b: Builder, block: int, s: thir.LetStmt, remainder: Scope) -> int:
 
         def matched() -> int:
             return matching.let_pattern(b, start, s.pat, init, s.user_ty, storage=False)
+
         block, failed = b.in_if_then(matched, b.depth_of(scope))
         # the else block runs after the initialiser's temporaries have gone, with the bindings' storage still there
         b.temp_scope = outer

@@ -24,9 +24,9 @@ from burrow.source import NO_SPAN, Span, Unsupported
 class LocalInfo:
     """What the borrow checker's reports need of a local.
 
-    `kind`: return, arg, user, temp, guard (the reference through which a guard sees a binding), fake (a fake borrow), static
-    (the address of the static `def_`).  `match_place` and `match_span`: what a pattern binding was taken from, and the
-    expression matched; `pat_span` the whole pattern; `by_ref` the binding's mode."""
+    `kind`: return, arg, user, temp, guard (the reference through which a guard sees a binding), fake (a fake borrow),
+    static (the address of the static `def_`).  `match_place` and `match_span`: what a pattern binding was taken from,
+    and the expression matched; `pat_span` the whole pattern; `by_ref` the binding's mode."""
 
     kind: str
     var: thir.Var | None = None
@@ -184,10 +184,12 @@ class Builder(Cfg):
         self.assign(block, place, ir.Aggregate(ty.UNIT, []), span)
 
 
-def build_body(tree: thir.Body, owner: Any, cx: TypeCx | None = None, closure: ty.Closure | None = None,
-               promoted: bool = False) -> ir.Body:
+def build_body(
+    tree: thir.Body, owner: Any, cx: TypeCx | None = None, closure: ty.Closure | None = None, promoted: bool = False
+) -> ir.Body:
     """The IR of a function's, closure's, constant's or static's body, or of a constant expression that is promoted."""
     from burrow.rust.build import expr, matching
+
     if cx is None:
         cx = TypeCx(owner.owner if isinstance(owner, defs.ClosureDef) else owner)
     b = Builder(tree, owner, closure, cx, promoted or isinstance(owner, (defs.ConstDef, defs.StaticDef)))
@@ -235,8 +237,8 @@ def build_body(tree: thir.Body, owner: Any, cx: TypeCx | None = None, closure: t
     for block in b.blocks:  # what follows a `return` or `break`
         if block.terminator is None:
             block.terminator = ir.Unreachable(ir.NO_INFO)
-    info = BodyInfo(tree, owner, cx, closure, b.captures)
-    body = ir.Body(owner.path(), b.locals, params, b.blocks, tree.span, data=info)
+    about = BodyInfo(tree, owner, cx, closure, b.captures)
+    body = ir.Body(owner.path(), b.locals, params, b.blocks, tree.span, data=about)
     return remove_unreachable(body)
 
 
@@ -246,6 +248,7 @@ RETURN = "return"
 def remove_unreachable(body: ir.Body) -> ir.Body:
     """Leave out blocks that cannot be reached (rustc does so before borrow checking, too)."""
     from burrow.ir.dataflow import reverse_postorder
+
     reached = sorted(reverse_postorder(body))
     if len(reached) == len(body.blocks):
         return body

@@ -1,10 +1,9 @@
 """Lowering of expressions: into a place, to an operand, to a temporary, to a place, to an rvalue, for their effect.
 
-Each function takes the block being filled and gives the block where building goes on.  Operands are evaluated left to right
-into temporaries; a temporary lives to the end of the innermost terminating scope (`Builder.temp_scope`) or as long as
-`Builder.extended` says.  The reference is `rustc_mir_build::builder::expr` (`into`, `as_operand`, `as_temp`, `as_place`,
-`as_rvalue`, `stmt`) and, for which scopes are terminating, `rustc_hir_analysis::check::region`.
-"""
+Each function takes the block being filled and gives the block where building goes on.  Operands are evaluated left to
+right into temporaries; a temporary lives to the end of the innermost terminating scope (`Builder.temp_scope`) or as
+long as `Builder.extended` says.  The reference is `rustc_mir_build::builder::expr` (`into`, `as_operand`, `as_temp`,
+`as_place`, `as_rvalue`, `stmt`) and, for which scopes are terminating, `rustc_hir_analysis::check::region`. """
 
 from __future__ import annotations
 
@@ -149,6 +148,7 @@ def into(b: Builder, dest: ir.Place, block: int, e: thir.Expr) -> int:
 def _into(b: Builder, dest: ir.Place, block: int, e: thir.Expr) -> int:
     from burrow.rust.build import block as blocks
     from burrow.rust.build import matching
+
     span = e.span
     if isinstance(e, thir.Block):
         return blocks.block_into(b, dest, block, e)
@@ -233,6 +233,7 @@ def _if(b: Builder, dest: ir.Place, block: int, e: thir.If) -> int:
     def holds() -> int:
         then = condition(b, block, e.cond, scope)
         return terminating(b, then, "then", e.then.span, lambda x: into(b, dest, x, e.then))
+
     then, otherwise = b.in_if_then(holds, outer_depth)
     b.temp_scope = outer_temp
     then = b.close(scope, then)
@@ -255,8 +256,10 @@ def has_let(e: thir.Expr) -> bool:
 
 
 def condition(b: Builder, block: int, e: thir.Expr, scope: Scope, declare: bool = True) -> int:
-    """Test `e`: the block where it holds; failing breaks to the innermost `in_if_then`.  Bindings of `let`s live in `scope`."""
+    """Test `e`: the block where it holds; failing breaks to the innermost `in_if_then`.  Bindings of `let`s live in
+    `scope`."""
     from burrow.rust.build import matching
+
     if isinstance(e, thir.Logical) and e.op == "&&":
         block = condition(b, block, e.left, scope, declare)
         return condition(b, block, e.right, scope, declare)
@@ -295,6 +298,7 @@ def _loop(b: Builder, dest: ir.Place, block: int, e: thir.Loop) -> int:
         b.may_unwind(start)
         body = terminating(b, body, "loop", e.body.span, lambda x: into(b, b.unit(), x, e.body))
         b.goto(body, start, e.span)
+
     return b.in_breakable(e.label, start, dest, e.span, inside)
 
 
@@ -309,8 +313,10 @@ def _adt(b: Builder, dest: ir.Place, block: int, e: thir.AdtExpr) -> int:
         fields = [given[active]]
     elif e.base is not None:
         block, base = as_place(b, block, e.base)
-        fields = [given[f.index] if f.index in given else b.consume(base.field(f.index))
-                  for f in e.adt.variants[e.variant].fields]
+        fields = [
+            given[f.index] if f.index in given else b.consume(base.field(f.index))
+            for f in e.adt.variants[e.variant].fields
+        ]
     else:
         fields = [given[i] for i in range(len(e.adt.variants[e.variant].fields))]
     b.assign(block, dest, ir.Aggregate(e.ty, fields, e.variant, active), e.span)
@@ -398,7 +404,9 @@ def _index(b: Builder, block: int, e: thir.Index) -> tuple[int, PlaceBuilder]:
     t = b.types.of(place)
     count: ir.Operand
     if isinstance(t, ty.Array):
-        count = ir.Const(thir.ConstParamRef(ty.USIZE, e.span, t.len) if t.len.kind != "value" else t.len.value, ty.USIZE)
+        count = ir.Const(
+            thir.ConstParamRef(ty.USIZE, e.span, t.len) if t.len.kind != "value" else t.len.value, ty.USIZE
+        )
     else:
         n = b.temp(ty.USIZE, e.span)
         b.assign(block, ir.Place(n), ir.Len(place), e.span)
@@ -488,12 +496,29 @@ def _compare(b: Builder, block: int, op: str, left: ir.Operand, right: ir.Operan
     return block, temp
 
 
-OPS = {"+": "add", "-": "sub", "*": "mul", "/": "div", "%": "rem", "^": "xor", "&": "and", "|": "or", "<<": "shl", ">>": "shr",
-       "==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
+OPS = {
+    "+": "add",
+    "-": "sub",
+    "*": "mul",
+    "/": "div",
+    "%": "rem",
+    "^": "xor",
+    "&": "and",
+    "|": "or",
+    "<<": "shl",
+    ">>": "shr",
+    "==": "eq",
+    "!=": "ne",
+    "<": "lt",
+    "<=": "le",
+    ">": "gt",
+    ">=": "ge",
+}
 
 
-def binary(b: Builder, block: int, op: str, left: ir.Operand, right: ir.Operand, t: ty.Ty,
-           span: Span) -> tuple[int, ir.Rvalue]:
+def binary(
+    b: Builder, block: int, op: str, left: ir.Operand, right: ir.Operand, t: ty.Ty, span: Span
+) -> tuple[int, ir.Rvalue]:
     """A builtin operation with the checks that go with it; `t` is the result's type."""
     name = OPS[op]
     if not (isinstance(t, ty.Prim) and t.is_int):
@@ -502,8 +527,12 @@ def binary(b: Builder, block: int, op: str, left: ir.Operand, right: ir.Operand,
         pair = b.temp(ty.Tuple((t, ty.BOOL)), span)
         b.assign(block, ir.Place(pair), ir.Checked(name, duplicate(left), duplicate(right)), span)
         after = b.new_block()
-        b.end(block, ir.Assert(ir.Move(ir.Place(pair).field(1)), False, f"overflow_{name}", [left, right], after, None,
-                               ir.Info(span)))
+        b.end(
+            block,
+            ir.Assert(
+                ir.Move(ir.Place(pair).field(1)), False, f"overflow_{name}", [left, right], after, None, ir.Info(span)
+            ),
+        )
         b.may_unwind(block)
         return after, ir.Use(ir.Move(ir.Place(pair).field(0)))
     if name in ("shl", "shr"):
@@ -615,7 +644,16 @@ def effect(b: Builder, block: int, e: thir.Expr, scope: Scope | None = None) -> 
 
 def local_rvalue(b: Builder, block: int, e: thir.Expr) -> tuple[int, ir.Rvalue]:
     """`e` as an rvalue that is used at once."""
-    simple = (thir.Binary, thir.Unary, thir.TupleExpr, thir.ArrayExpr, thir.Repeat, thir.Cast, thir.Coerce, thir.ClosureExpr)
+    simple = (
+        thir.Binary,
+        thir.Unary,
+        thir.TupleExpr,
+        thir.ArrayExpr,
+        thir.Repeat,
+        thir.Cast,
+        thir.Coerce,
+        thir.ClosureExpr,
+    )
     if isinstance(e, simple) and not (isinstance(e, thir.Coerce) and e.kind == "never"):
         return as_rvalue(b, block, e)
     block, o = as_operand(b, block, e, b.scopes[-1])
@@ -648,6 +686,8 @@ def _drop_and_replace(b: Builder, block: int, place: ir.Place, rvalue: ir.Rvalue
 
 
 def promote(b: Builder, e: thir.Borrow) -> ir.Const | None:
-    """`&constant` lives for ever: the borrow as a constant, or None.  The rules are `rustc_mir_transform::promote_consts`'."""
+    """`&constant` lives for ever: the borrow as a constant, or None.  The rules are
+    `rustc_mir_transform::promote_consts`'."""
     from burrow.rust.build import promote as rules
+
     return rules.promote(b, e)

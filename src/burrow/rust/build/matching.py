@@ -1,19 +1,19 @@
 """Lowering of patterns: `match`, `if let`, `let`, parameters.
 
-A match becomes a list of candidates (one for each alternative of each arm, in order), each a list of tests that are still to
-do.  The first candidate's first test is performed, candidates that the test tells apart are sorted into its outcomes, the
-others stay for later: no test is done twice on a path, and no candidate overtakes an earlier one.  For the borrow checker
-each candidate has false edges to the next one, and the places that a guarded match looks at are held by fake borrows while a
-guard runs; bindings are made twice, once by reference for the guard and once for the arm.
+A match becomes a list of candidates (one for each alternative of each arm, in order), each a list of tests that are
+still to do.  The first candidate's first test is performed, candidates that the test tells apart are sorted into its
+outcomes, the others stay for later: no test is done twice on a path, and no candidate overtakes an earlier one.  For
+the borrow checker each candidate has false edges to the next one, and the places that a guarded match looks at are
+held by fake borrows while a guard runs; bindings are made twice, once by reference for the guard and once for the
+arm.
 
-The reference is `rustc_mir_build::builder::matches`.  What differs: or-patterns are expanded into candidates of their own at
-once (rustc does it when it comes to them and merges those that bind nothing).
-"""
+The reference is `rustc_mir_build::builder::matches`.  What differs: or-patterns are expanded into candidates of their
+own at once (rustc does it when it comes to them and merges those that bind nothing). """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from burrow.ir import nodes as ir
@@ -39,8 +39,8 @@ class Binding:
 
 @dataclass(slots=True)
 class Test:
-    """What must hold of `place`: `kind` variant, const, range, len; `subs` come after it.  `value` by kind: the variant's number,
-    the constant, (lo, hi, inclusive), (count, exact)."""
+    """What must hold of `place`: `kind` variant, const, range, len; `subs` come after it.  `value` by kind: the
+    variant's number, the constant, (lo, hi, inclusive), (count, exact)."""
 
     place: PlaceBuilder
     ty: ty.Ty
@@ -97,8 +97,18 @@ def _bindings(pat: thir.Pat) -> Iterator[thir.Var]:
 def declare_bindings(b: Builder, pat: thir.Pat, scope: Scope | None, info: LocalInfo) -> None:
     """Make locals for the pattern's variables, which live in `scope`."""
     for var in bindings(pat):
-        b.declare(var, scope, LocalInfo("user", pat_span=info.pat_span, match_span=info.match_span, user_ty=info.user_ty,
-                                        match_place=info.match_place, param=info.param))
+        b.declare(
+            var,
+            scope,
+            LocalInfo(
+                "user",
+                pat_span=info.pat_span,
+                match_span=info.match_span,
+                user_ty=info.user_ty,
+                match_place=info.match_place,
+                param=info.param,
+            ),
+        )
 
 
 # ---- from patterns to candidates ------------------------------------------------------------------------------------
@@ -125,14 +135,17 @@ def _expand(pat: thir.Pat) -> list[thir.Pat]:
         index = [i for i, _ in pat.fields]
         if isinstance(pat, thir.PLeaf):
             return [thir.PLeaf(pat.ty, pat.span, list(zip(index, r, strict=True))) for r in rows]
-        return [thir.PVariant(pat.ty, pat.span, pat.adt, pat.args, pat.variant, list(zip(index, r, strict=True))) for r in rows]
+        return [
+            thir.PVariant(pat.ty, pat.span, pat.adt, pat.args, pat.variant, list(zip(index, r, strict=True)))
+            for r in rows
+        ]
     if isinstance(pat, thir.PSlice):
         parts = [*pat.prefix, *([pat.rest] if pat.rest is not None else []), *pat.suffix]
         rows = _product(parts, pat.span)
         if rows is None:
             return [pat]
         n, k = len(pat.prefix), 1 if pat.rest is not None else 0
-        return [thir.PSlice(pat.ty, pat.span, r[:n], r[n] if k else None, r[n + k:]) for r in rows]
+        return [thir.PSlice(pat.ty, pat.span, r[:n], r[n] if k else None, r[n + k :]) for r in rows]
     return [pat]
 
 
@@ -224,15 +237,17 @@ def _candidates(b: Builder, place: PlaceBuilder, patterns: list[tuple[thir.Pat, 
 
 @dataclass(slots=True)
 class Tree:
-    """A lowered match: its candidates, where no candidate matches, and the fake borrows for guards (place, temporary)."""
+    """A lowered match: its candidates, where no candidate matches, and the fake borrows for guards (place,
+    temporary)."""
 
     candidates: list[Candidate]
     otherwise: int
     fakes: list[tuple[ir.Place, int]]
 
 
-def _lower_tree(b: Builder, block: int, place: PlaceBuilder, span: Span, patterns: list[tuple[thir.Pat, bool]],
-                refutable: bool) -> Tree:
+def _lower_tree(
+    b: Builder, block: int, place: PlaceBuilder, span: Span, patterns: list[tuple[thir.Pat, bool]], refutable: bool
+) -> Tree:
     candidates = _candidates(b, place, patterns)
     fakes = _fake_borrows(b, candidates, span) if any(g for _, g in patterns) else []
     otherwise = _match(b, block, list(candidates), span)
@@ -314,15 +329,15 @@ def _in_range(value: Any, r: tuple[Any, Any, bool]) -> bool:
 
 
 def _sort(test: Test, c: Candidate, values: list[Any], branches: dict[Any, list[Candidate]]) -> Any:
-    """The outcome of `test` that `c` is compatible with, or None where it is with several; a test that the outcome decides is
-    replaced by what comes after it."""
+    """The outcome of `test` that `c` is compatible with, or None where it is with several; a test that the outcome
+    decides is replaced by what comes after it."""
     at = next((i for i, t in enumerate(c.tests) if t.place == test.place), -1)
     if at < 0:
         return None
     own = c.tests[at]
     branch, done = _outcome(test, own, values, branches)
     if done:
-        c.tests[at:at + 1] = own.subs
+        c.tests[at : at + 1] = own.subs
     return branch
 
 
@@ -332,8 +347,11 @@ def _outcome(test: Test, own: Test, values: list[Any], branches: dict[Any, list[
     if _is_switch(test):
         if own.kind == "const" and own.value in values:
             # a range that was sorted into the failure branch must not be overtaken
-            if any(t.place == test.place and t.kind == "range" and _in_range(own.value, t.value)
-                   for f in branches.get(FAIL, ()) for t in f.tests):
+            if any(
+                t.place == test.place and t.kind == "range" and _in_range(own.value, t.value)
+                for f in branches.get(FAIL, ())
+                for t in f.tests
+            ):
                 return None, False
             return ("const", own.value), True
         if own.kind == "range" and not any(_in_range(v, own.value) for v in values):
@@ -358,6 +376,7 @@ def _disjoint(a: tuple[Any, Any, bool], c: tuple[Any, Any, bool]) -> bool:
         if x[1] is None or y[0] is None:
             return False
         return bool(x[1] < y[0] or (x[1] == y[0] and not x[2]))
+
     return below(a, c) or below(c, a)
 
 
@@ -389,8 +408,9 @@ def _perform(b: Builder, block: int, test: Test, targets: dict[Any, int], rest: 
         b.assign(block, ir.Place(d), ir.Discriminant(place), span)
         cases = [(test.ty.def_.variants[key[1]].discr, to) for key, to in targets.items() if key != FAIL]
         covered = {key[1] for key in targets if key != FAIL}
-        all_ = all(v.variant_index in covered or b.cx.variant_empty(test.ty, v.variant_index)
-                   for v in test.ty.def_.variants)
+        all_ = all(
+            v.variant_index in covered or b.cx.variant_empty(test.ty, v.variant_index) for v in test.ty.def_.variants
+        )
         b.end(block, ir.Switch(ir.Move(ir.Place(d)), cases, None if all_ else fail, ir.Info(span)))
     elif _is_switch(test):
         cases = [(int(key[1]), to) for key, to in targets.items() if key != FAIL]
@@ -408,13 +428,21 @@ def _perform(b: Builder, block: int, test: Test, targets: dict[Any, int], rest: 
             _if(b, block, ir.Binary("le", ir.Const(lo, test.ty), ir.Copy(place)), after, fail, span)
             block = after
         if hi is not None:
-            _if(b, block, ir.Binary("le" if inclusive else "lt", ir.Copy(place), ir.Const(hi, test.ty)), yes, fail, span)
+            _if(
+                b, block, ir.Binary("le" if inclusive else "lt", ir.Copy(place), ir.Const(hi, test.ty)), yes, fail, span
+            )
     else:
         count, exact = test.value
         n = b.temp(ty.USIZE, span)
         b.assign(block, ir.Place(n), ir.Len(place), span)
-        _if(b, block, ir.Binary("eq" if exact else "ge", ir.Move(ir.Place(n)), ir.Const(count, ty.USIZE)),
-            targets.get("yes", rest), fail, span)
+        _if(
+            b,
+            block,
+            ir.Binary("eq" if exact else "ge", ir.Move(ir.Place(n)), ir.Const(count, ty.USIZE)),
+            targets.get("yes", rest),
+            fail,
+            span,
+        )
 
 
 def _if(b: Builder, block: int, rvalue: ir.Rvalue, yes: int, no: int, span: Span) -> None:
@@ -431,6 +459,7 @@ def _equal(b: Builder, block: int, test: Test, place: ir.Place, yes: int, no: in
         _if(b, block, ir.Binary("eq", ir.Copy(place), ir.Const(test.value, t)), yes, no, span)
         return
     from burrow.rust import lang
+
     value: ir.Operand = ir.Copy(place)
     if isinstance(t, ty.Ref):
         inner: ty.Ty = t.ty
@@ -477,6 +506,7 @@ def _fake_borrows(b: Builder, candidates: list[Candidate], span: Span) -> list[t
         for t in tests:
             add(t.place)
             visit(t.subs)
+
     for c in candidates:
         visit(c.tests)
         for x in c.bindings:
@@ -497,18 +527,23 @@ def _bind_for_body(b: Builder, block: int, binds: list[Binding], schedule: bool,
         if schedule:
             b.schedule_value(x.var)
         source = b.place(x.source, x.span)
-        rvalue: ir.Rvalue = ir.Use(b.consume(source)) if x.mode == "move" else \
-            ir.Ref("mut" if x.mode == "ref mut" else "shared", source)
+        rvalue: ir.Rvalue = (
+            ir.Use(b.consume(source))
+            if x.mode == "move"
+            else ir.Ref("mut" if x.mode == "ref mut" else "shared", source)
+        )
         b.assign(block, ir.Place(local), rvalue, x.span)
 
 
-def _bind_for_guard(b: Builder, block: int, binds: list[Binding], scope: Scope, schedule: bool,
-                    known: dict[thir.Var, int]) -> None:
+def _bind_for_guard(
+    b: Builder, block: int, binds: list[Binding], scope: Scope, schedule: bool, known: dict[thir.Var, int]
+) -> None:
     for x in binds:
         guard = known.get(x.var)
         if guard is None:
-            guard = known[x.var] = b.new_local(ty.Ref(ty.ERASED, x.var.ty), x.var.span, LocalInfo("guard", var=x.var),
-                                               mutable=False)
+            guard = known[x.var] = b.new_local(
+                ty.Ref(ty.ERASED, x.var.ty), x.var.span, LocalInfo("guard", var=x.var), mutable=False
+            )
         source = b.place(x.source, x.span)
         if x.mode != "move":
             local = b.storage_live(x.var, block, x.span, schedule)
@@ -540,7 +575,9 @@ def match_into(b: Builder, dest: ir.Place, block: int, e: thir.Match) -> int:
         outer = b.temp_scope
         scope = b.open("arm", arm.span)
         b.temp_scope = scope
-        declare_bindings(b, arm.pat, scope, LocalInfo("user", match_place=known, match_span=e.value.span, pat_span=arm.pat.span))
+        declare_bindings(
+            b, arm.pat, scope, LocalInfo("user", match_place=known, match_span=e.value.span, pat_span=arm.pat.span)
+        )
         own = [c for c in tree.candidates if c.arm == n]
         at = _bind_arm(b, own, tree.fakes, e.value.span, arm, scope, depth)
         body = arm.body
@@ -551,8 +588,15 @@ def match_into(b: Builder, dest: ir.Place, block: int, e: thir.Match) -> int:
     return join
 
 
-def _bind_arm(b: Builder, own: list[Candidate], fakes: list[tuple[ir.Place, int]], span: Span, arm: thir.Arm, scope: Scope,
-              depth: int) -> int:
+def _bind_arm(
+    b: Builder,
+    own: list[Candidate],
+    fakes: list[tuple[ir.Place, int]],
+    span: Span,
+    arm: thir.Arm,
+    scope: Scope,
+    depth: int,
+) -> int:
     """Bind the arm's variables and test its guard for each of its candidates; where its body starts."""
     guards: dict[thir.Var, int] = {}
     ends = []
@@ -575,8 +619,17 @@ def _join(b: Builder, ends: list[int], span: Span) -> int:
     return join
 
 
-def _bind_candidate(b: Builder, c: Candidate, fakes: list[tuple[ir.Place, int]], span: Span, arm: thir.Arm, scope: Scope,
-                    depth: int, guards: dict[thir.Var, int], last: bool) -> int:
+def _bind_candidate(
+    b: Builder,
+    c: Candidate,
+    fakes: list[tuple[ir.Place, int]],
+    span: Span,
+    arm: thir.Arm,
+    scope: Scope,
+    depth: int,
+    guards: dict[thir.Var, int],
+    last: bool,
+) -> int:
     block = c.success
     assert block is not None
     if arm.guard is None:
@@ -593,7 +646,8 @@ def _bind_candidate(b: Builder, c: Candidate, fakes: list[tuple[ir.Place, int]],
         passed, failed = b.in_if_then(lambda: condition(b, start, guard, scope), depth)
     else:
         passed, failed = b.in_if_then(
-            lambda: terminating(b, start, "guard", guard.span, lambda x: condition(b, x, guard, scope)), depth)
+            lambda: terminating(b, start, "guard", guard.span, lambda x: condition(b, x, guard, scope)), depth
+        )
     b.guards.pop()
     end = ir.Info(end_point(guard.span))
     for _, temp in fakes:
@@ -616,7 +670,9 @@ def let_condition(b: Builder, block: int, e: thir.Let, scope: Scope, declare: bo
     tree = _lower_tree(b, block, place, e.value.span, [(e.pat, False)], refutable=True)
     b.break_for_else(tree.otherwise)
     if declare:
-        declare_bindings(b, e.pat, scope, LocalInfo("user", match_place=known, match_span=e.value.span, pat_span=e.pat.span))
+        declare_bindings(
+            b, e.pat, scope, LocalInfo("user", match_place=known, match_span=e.value.span, pat_span=e.pat.span)
+        )
     return _bind_all(b, tree, e.pat.span, storage=True)
 
 

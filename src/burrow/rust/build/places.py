@@ -1,8 +1,8 @@
 """What a body's passes ask about types: the type of a place, whether it is Copy, whether dropping it does anything.
 
 In: types of the typed stage and the environment (`traits.param_env`) of the body's owner.  rustc spreads these over
-`PlaceTy::projection_ty`, `Ty::needs_drop`, `Ty::is_inhabited_from` and the trait selection behind `type_is_copy_modulo_regions`.
-"""
+`PlaceTy::projection_ty`, `Ty::needs_drop`, `Ty::is_inhabited_from` and the trait selection behind
+`type_is_copy_modulo_regions`. """
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class TypeCx:
 
     def __init__(self, owner: defs.Def | None) -> None:
         from burrow.rust import traits
+
         self.traits = traits
         self.owner = owner
         self.env: Any = traits.param_env(owner) if owner is not None else None
@@ -68,7 +69,9 @@ class TypeCx:
                 return True
             if d.is_union:
                 return False
-            return any(self.needs_drop(self.field_ty(t, v.variant_index, f.index)) for v in d.variants for f in v.fields)
+            return any(
+                self.needs_drop(self.field_ty(t, v.variant_index, f.index)) for v in d.variants for f in v.fields
+            )
         if isinstance(t, ty.Tuple):
             return any(self.needs_drop(e) for e in t.elems)
         if isinstance(t, ty.Closure):
@@ -155,7 +158,7 @@ class PlaceTypes:
         self._known: dict[ir.Place, tuple[ty.Ty, int]] = {}
 
     def of(self, place: ir.Place) -> ty.Ty:
-        return self.with_variant(place)[0] if place.proj else self.locals[place.local].ty  # type: ignore[no-any-return]
+        return self.with_variant(place)[0] if place.proj else self.locals[place.local].ty
 
     def with_variant(self, place: ir.Place) -> tuple[ty.Ty, int]:
         """The type and the variant that the place was last downcast to."""
@@ -171,4 +174,4 @@ class PlaceTypes:
         return self.cx.has_drop_impl(t)
 
     def operand(self, o: ir.Operand) -> ty.Ty:
-        return o.ty if isinstance(o, ir.Const) else self.of(o.place)  # type: ignore[no-any-return]
+        return o.ty if isinstance(o, ir.Const) else self.of(o.place)

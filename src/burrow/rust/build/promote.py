@@ -1,9 +1,9 @@
 """Borrows of constant expressions that live for ever: `&5`, `&[1, 2]`, `&None`, `&CONST`.
 
-In: a `thir.Borrow`.  Out: a constant operand that is the address of the value, made by a body of its own, or None where the
-borrow is an ordinary one.  The rules are those of `rustc_mir_transform::promote_consts`: the value has no destructor and no
-interior mutability (`&mut` only of an empty array), and evaluating it can neither fail nor call anything.
-"""
+In: a `thir.Borrow`.  Out: a constant operand that is the address of the value, made by a body of its own, or None
+where the borrow is an ordinary one.  The rules are those of `rustc_mir_transform::promote_consts`: the value has no
+destructor and no interior mutability (`&mut` only of an empty array), and evaluating it can neither fail nor call
+anything. """
 
 from __future__ import annotations
 
@@ -83,8 +83,9 @@ def _frozen(b: Builder, t: ty.Ty, seen: set[ty.Ty]) -> bool:
     if isinstance(t, ty.Adt):
         if t.def_.lang == "unsafe_cell":
             return False
-        return t.def_.is_phantom or all(_frozen(b, b.cx.field_ty(t, v.variant_index, f.index), seen)
-                                        for v in t.def_.variants for f in v.fields)
+        return t.def_.is_phantom or all(
+            _frozen(b, b.cx.field_ty(t, v.variant_index, f.index), seen) for v in t.def_.variants for f in v.fields
+        )
     if isinstance(t, ty.Tuple):
         return all(_frozen(b, e, seen) for e in t.elems)
     if isinstance(t, (ty.Array, ty.Slice)):

@@ -1,9 +1,9 @@
 """Scopes and what must be dropped when they are left.
 
-In: the builder's block being filled.  Out: `StorageDead` and `Drop` on every way out of a scope: falling through, `break`,
-`continue`, `return`, the else of an `if let`, unwinding.  Ways that share a tail of drops share its blocks: each kind of
-exit collects a `DropTree`, whose paths to the root are the drops still to do, and which becomes blocks once all its entry
-points are known.
+In: the builder's block being filled.  Out: `StorageDead` and `Drop` on every way out of a scope: falling through,
+`break`, `continue`, `return`, the else of an `if let`, unwinding.  Ways that share a tail of drops share its blocks:
+each kind of exit collects a `DropTree`, whose paths to the root are the drops still to do, and which becomes blocks
+once all its entry points are known.
 
 The reference is `rustc_mir_build::builder::scope`.  What differs: only scopes that something can be scheduled in are
 pushed (rustc pushes one for each expression), and a scope is an object rather than a number of the region tree.
@@ -220,7 +220,7 @@ class Cfg:
     def unschedule_storage_and_value(self, scope: Scope, locals_: set[int]) -> None:
         """Forget what `scope` was to do for `locals_` (or-patterns bind once per alternative)."""
         scope.drops = [d for d in scope.drops if d.local not in locals_]
-        for s in self.scopes[self.depth_of(scope):]:
+        for s in self.scopes[self.depth_of(scope) :]:
             s.cached_unwind = None
 
     def moved_operands(self, operands: list[ir.Operand]) -> None:
@@ -243,7 +243,7 @@ class Cfg:
             if cached is not None:
                 start, at = i + 1, cached
                 break
-        for scope in self.scopes[start:target + 1]:
+        for scope in self.scopes[start : target + 1]:
             for drop in scope.drops:
                 if drop.value:
                     at = self.unwind.add(drop, at)
@@ -264,8 +264,10 @@ class Cfg:
 
     def exit_tree(self, tree: DropTree, depth: int, target: int | None) -> int | None:
         """Turn a tree of exits into blocks; scopes below `depth` stay open.  The block of its root."""
+
         def link(entry: int, to: int) -> None:
             self.end(entry, ir.Goto(to, self._last_info(entry)))
+
         blocks = tree.build(self, target, link, cleanup=False)
         if any(d.value for d, _ in tree.drops[1:]):
             unwinds = [self.diverge(depth - 1) if depth else ROOT]
@@ -285,8 +287,9 @@ class Cfg:
         statements = self.blocks[block].statements
         return statements[-1].info if statements else ir.NO_INFO
 
-    def in_breakable(self, key: object, loop_block: int | None, dest: ir.Place | None, span: Span,
-                     inside: Callable[[], int | None]) -> int:
+    def in_breakable(
+        self, key: object, loop_block: int | None, dest: ir.Place | None, span: Span, inside: Callable[[], int | None]
+    ) -> int:
         """Build `inside` so that `break` and `continue` for `key` work; the block after it."""
         depth = len(self.scopes)
         target = Breakable(key, depth, dest, loop_block)
@@ -339,6 +342,7 @@ class Cfg:
                 t.unwind = to
             else:  # the assignment that a replacing drop does even when it unwinds
                 self.blocks[t.unwind].terminator = ir.Goto(to, t.info)
+
         blocks = self.unwind.build(self, None, link, cleanup=True)
         resume = blocks[ROOT]
         if resume is not None:
