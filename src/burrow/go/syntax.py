@@ -484,6 +484,7 @@ class RangeStmt(Stmt):
     x: Expr
     body: BlockStmt
     range_pos: int
+    extra: list[Expr]  # more than two variables: an error that the checker reports
     kind: str = field(init=False, default="")
     key_var: types.Var | None = field(init=False, default=None)
     value_var: types.Var | None = field(init=False, default=None)
