@@ -16,6 +16,9 @@ from burrow.cli import guard
 from burrow.source import CompileErrors, Diagnostic, Span, Unsupported
 
 
+ROOT = Path(__file__).resolve().parents[2]
+
+
 def burrow(*args: str, **kinds: object) -> subprocess.CompletedProcess[str]:
     """Run the command."""
     return subprocess.run([sys.executable, "-m", "burrow.cli", *args], capture_output=True, text=True, timeout=60,
@@ -55,7 +58,9 @@ def test_help_lists_the_verbs() -> None:
     (["run"], "required: PATH"),
     (["run", "--manager", "mine", "x.go"], "invalid choice: 'mine'"),
     (["run", "nothing.txt"], "nothing.txt: no such file or directory"),
-    (["build", "-m", "x.rs"], "for Rust, use `burrow explain`"),
+    (["run", "nothing.go"], "nothing.go: no such file or directory"),
+    (["build", "-m", __file__], "neither Go nor Rust"),
+    (["build", "-m", str(ROOT / "examples/ownership/boxed.rs")], "for Rust, use `burrow explain`"),
 ])
 def test_wrong_usage_is_2(args: list[str], says: str) -> None:
     """Wrong usage: one sentence, status 2."""

@@ -11,6 +11,7 @@ from burrow.cli.guard import NotThere, UsageError
 
 def language(path: str) -> str:
     """`go` or `rust`, by the file's ending or by what the folder holds."""
+    existing(path)
     if path.endswith(".go"):
         return "go"
     if path.endswith(".rs") or os.path.basename(path) == "Cargo.toml":
@@ -22,8 +23,6 @@ def language(path: str) -> str:
         if "go.mod" in names or any(name.endswith(".go") for name in names):
             return "go"
         raise UsageError(f"{path}: holds neither Go files nor a Cargo.toml")
-    if not os.path.exists(path):
-        raise UsageError(f"{path}: no such file or directory")
     raise UsageError(f"{path}: neither Go nor Rust (expected .go, .rs, or a folder with go.mod or Cargo.toml)")
 
 
