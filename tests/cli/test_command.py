@@ -15,7 +15,6 @@ from burrow import cli
 from burrow.cli import guard
 from burrow.source import CompileErrors, Diagnostic, Span, Unsupported
 
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
