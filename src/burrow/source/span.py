@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 
@@ -82,6 +81,7 @@ def load_file(path: str) -> SourceFile:
     if path in _memory:
         return _memory[path]
     try:
-        return SourceFile(path, Path(path).read_bytes())
+        with open(path, "rb") as f:
+            return SourceFile(path, f.read())
     except OSError:
         return SourceFile(path, b"")
