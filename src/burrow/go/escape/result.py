@@ -1,34 +1,38 @@
 """Where every value lives, asked by the checked tree.
 
-In: analysed functions (`nodes.Func`).  Out: a `Plan` for each function, which `go/lower` reads while it walks the *checked* tree
-(`go/syntax`), and `burrow explain` shows.  gc has no counterpart: there, later passes read the marks on the very nodes
-that were analysed.  Here lowering walks the checked tree, so the marks are looked up by (tree node, role).
+In: analysed functions (`nodes.Func`).  Out: a `Plan` for each function, which `go/lower` reads while it walks the
+*checked* tree (`go/syntax`), and `burrow explain` shows.  gc has no counterpart: there, later passes read the marks
+on the very nodes that were analysed.  Here lowering walks the checked tree, so the marks are looked up by (tree node,
+role).
 
 How lowering uses it
 --------------------
-`plan_of(func, targs)` is the plan of a declared function's body, `plan.closure(lit)` of a function literal in it (of a range-over-func
-body: the RangeStmt).  While a body is lowered under a plan `p`:
+`plan_of(func, targs)` is the plan of a declared function's body, `plan.closure(lit)` of a function literal in it (of
+a range-over-func body: the RangeStmt).  While a body is lowered under a plan `p`:
 
 * a local, parameter or result `v` (types.Var): `p.var_on_heap(v)` (then allocate where it is declared);
 * an expression that allocates: `p.on_heap(node, role)`.  Roles:
-    VALUE     `new(T)`, `make`, `&T{}`, a slice or map literal, a FuncLit, a method value, `string(b)`, `[]byte(s)`, `a + b` of strings,
-              `append` (its new backing store), `&` of a call's result...
-    IFACE     the data word of `node` converted to an interface, explicitly (node is the conversion's Call) or implicitly (node is the
-              operand).  For the i-th result of a call with several (`f(g())`): role `IFACE + str(i)` on that call
-    DOTS      the `... argument` slice of a Call of a variadic function
-    WRAP      the closure of a go or defer statement
+    VALUE   `new(T)`, `make`, `&T{}`, a slice or map literal, a FuncLit, a method value, `string(b)`, `[]byte(s)`,
+            `a + b` of strings, `append` (its new backing store), `&` of a call's result...
+    IFACE   the data word of `node` converted to an interface, explicitly (node is the conversion's Call) or implicitly
+            (node is the operand).  For the i-th result of a call with several (`f(g())`): role `IFACE + str(i)`
+    DOTS    the `... argument` slice of a Call of a variadic function
+    WRAP    the closure of a go or defer statement
   A place that is not known answers True (heap), which is always safe;
 * a Call: `p.inlined(call)` is None, or an `InlinedCall`: lower the arguments (receiver first) to fresh variables for
-  `callee.params`, then the body of `callee.tree` (FuncDecl or FuncLit) under `inlined.plan`; its `return`s assign to fresh variables for the results and
-  jump behind it.  Captured variables of an inlined FuncLit are those of `inlined.outer`, the plan that it was evaluated under.
-  For DWARF and tracebacks the call's position is the call node's.  If lowering prefers not to inline a body (LLVM may), it must
-  then treat every value in that body by the callee's own plan, and every value of the caller that is passed as on the heap;
-* a Call of an interface method: `p.devirtualized(call)` is None or the concrete type that the interface value is known to have;
+  `callee.params`, then the body of `callee.tree` (FuncDecl or FuncLit) under `inlined.plan`; its `return`s assign to
+  fresh variables for the results and jump behind it.  Captured variables of an inlined FuncLit are those of
+  `inlined.outer`, the plan that it was evaluated under. For DWARF and tracebacks the call's position is the call
+  node's.  If lowering prefers not to inline a body (LLVM may), it must then treat every value in that body by the
+  callee's own plan, and every value of the caller that is passed as on the heap;
+* a Call of an interface method: `p.devirtualized(call)` is None or the concrete type that the interface value is
+  known to have;
 * a closure captures `v` by value when `p.by_value(v)`, else by reference;
 * `make([]T, n)`: `p.constant_cap(node)` is the capacity where it is known to be constant though it is not written so.
   A non-constant `make` that is not on the heap: a 32-byte buffer on the stack when it fits, else the heap at run time;
 * `p.zero_copy(node)`: `[]byte(s)` whose bytes are never written: share the string's;
-* `p.dead(node)`: an expression whose value is never used (assigned to a variable that nobody reads): need not be evaluated.
+* `p.dead(node)`: an expression whose value is never used (assigned to a variable that nobody reads): need not be
+  evaluated.
 """
 
 from __future__ import annotations
@@ -61,7 +65,18 @@ class InlinedCall:
 class Plan:
     """The decisions about one function body, or about one inlined copy of it."""
 
-    __slots__ = ("_by_value", "_calls", "_caps", "_closures", "_dead", "_devirtualized", "_places", "_vars", "_zero_copy", "func")
+    __slots__ = (
+        "_by_value",
+        "_calls",
+        "_caps",
+        "_closures",
+        "_dead",
+        "_devirtualized",
+        "_places",
+        "_vars",
+        "_zero_copy",
+        "func",
+    )
 
     def __init__(self, func: Func) -> None:
         self.func = func
@@ -76,7 +91,8 @@ class Plan:
         self._dead: set[Any] = set()
 
     def var_on_heap(self, v: types.Var) -> bool:
-        """Whether `v` must be allocated on the heap.  A variable that is unknown here was never used in the live part of the body."""
+        """Whether `v` must be allocated on the heap.  A variable that is unknown here was never used in the live part
+        of the body."""
         return self._vars.get(v, False)
 
     def on_heap(self, node: Any, role: str = VALUE) -> bool:

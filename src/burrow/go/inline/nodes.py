@@ -1,10 +1,11 @@
 """The nodes of the tree that inlining and escape analysis work on.
 
-In: nothing (a vocabulary).  Out: `Node`, `Name`, `Func` and the operations, which `build` makes and everything else here
-and in `go/escape` reads.  The reference is cmd/compile/internal/ir (node.go, expr.go, stmt.go, name.go, func.go); the
-operations and, where it matters (cost, order of visits), the order of children are the same.  The differences: one class with
-general slots instead of fifty classes, because creating and walking nodes is most of the work; what a slot holds is
-said in `SLOTS`; a position is an int (`syntax.position`) and the inlining it happened in is a slot of its own (`Inlining`).
+In: nothing (a vocabulary).  Out: `Node`, `Name`, `Func` and the operations, which `build` makes and everything else
+here and in `go/escape` reads.  The reference is cmd/compile/internal/ir (node.go, expr.go, stmt.go, name.go,
+func.go); the operations and, where it matters (cost, order of visits), the order of children are the same.  The
+differences: one class with general slots instead of fifty classes, because creating and walking nodes is most of the
+work; what a slot holds is said in `SLOTS`; a position is an int (`syntax.position`) and the inlining it happened in
+is a slot of its own (`Inlining`).
 """
 
 from __future__ import annotations
@@ -60,8 +61,8 @@ METHVALUE x
 METHEXPR x
 DOTTYPE x
 DOTTYPE2 x
-DYNAMICDOTTYPE x y
-DYNAMICDOTTYPE2 x y
+DYNAMICDOTTYPE x z y
+DYNAMICDOTTYPE2 x z y
 INDEX x y
 INDEXMAP x y
 SLICE x y z w
@@ -166,16 +167,140 @@ for _line in _OPS.split("\n"):
 
 if TYPE_CHECKING:
     # generated from _OPS above; spelled out for the type checker
-    (ONAME, OLITERAL, ONIL, OTYPE, ODYNAMICTYPE, OADD, OSUB, OOR, OXOR, OMUL, ODIV, OMOD, OLSH, ORSH, OAND, OANDNOT, OEQ, ONE,
-     OLT, OLE, OGT, OGE, OANDAND, OOROR, OADDSTR, OPLUS, ONEG, OBITNOT, ONOT, OADDR, ODEREF, ODOT, ODOTPTR, ODOTMETH, ODOTINTER,
-     OMETHVALUE, OMETHEXPR, ODOTTYPE, ODOTTYPE2, ODYNAMICDOTTYPE, ODYNAMICDOTTYPE2, OINDEX, OINDEXMAP, OSLICE, OSLICEARR,
-     OSLICESTR, OSLICE3, OSLICE3ARR, OCONV, OCONVNOP, OCONVIFACE, OSTR2BYTES, OSTR2BYTESTMP, OSTR2RUNES, OBYTES2STR, ORUNES2STR,
-     ORUNESTR, OSLICE2ARR, OSLICE2ARRPTR, OCALLFUNC, OCALLINTER, OINLCALL, OAPPEND, ODELETE, OPRINT, OPRINTLN, ORECOVER, OMIN,
-     OMAX, OLEN, OCAP, OREAL, OIMAG, OCLOSE, OCLEAR, OPANIC, OCOPY, OCOMPLEX, OUNSAFEADD, OUNSAFESLICE, OUNSAFESTRING,
-     OUNSAFESLICEDATA, OUNSAFESTRINGDATA, ONEW, OMAKESLICE, OMAKEMAP, OMAKECHAN, OPTRLIT, OSTRUCTLIT, OARRAYLIT, OSLICELIT,
-     OMAPLIT, OKEY, OSTRUCTKEY, OCLOSURE, ORECV, OPAREN, OITAB, OIDATA, OGETG, OLINKSYM, OTYPESW, OIDENT, OAS, OAS2, OAS2FUNC,
-     OAS2DOTTYPE, OAS2MAPR, OAS2RECV, OSELRECV2, OASOP, OBLOCK, ODCL, OIF, OFOR, ORANGE, OSWITCH, OCASE, OSELECT, OCOMM, ORETURN,
-     OSEND, OGO, ODEFER, OBREAK, OCONTINUE, OGOTO, OFALL, OLABEL, OCHECKNIL, OINLMARK, OTAILCALL) = range(len(SLOTS))
+    (
+        ONAME,
+        OLITERAL,
+        ONIL,
+        OTYPE,
+        ODYNAMICTYPE,
+        OADD,
+        OSUB,
+        OOR,
+        OXOR,
+        OMUL,
+        ODIV,
+        OMOD,
+        OLSH,
+        ORSH,
+        OAND,
+        OANDNOT,
+        OEQ,
+        ONE,
+        OLT,
+        OLE,
+        OGT,
+        OGE,
+        OANDAND,
+        OOROR,
+        OADDSTR,
+        OPLUS,
+        ONEG,
+        OBITNOT,
+        ONOT,
+        OADDR,
+        ODEREF,
+        ODOT,
+        ODOTPTR,
+        ODOTMETH,
+        ODOTINTER,
+        OMETHVALUE,
+        OMETHEXPR,
+        ODOTTYPE,
+        ODOTTYPE2,
+        ODYNAMICDOTTYPE,
+        ODYNAMICDOTTYPE2,
+        OINDEX,
+        OINDEXMAP,
+        OSLICE,
+        OSLICEARR,
+        OSLICESTR,
+        OSLICE3,
+        OSLICE3ARR,
+        OCONV,
+        OCONVNOP,
+        OCONVIFACE,
+        OSTR2BYTES,
+        OSTR2BYTESTMP,
+        OSTR2RUNES,
+        OBYTES2STR,
+        ORUNES2STR,
+        ORUNESTR,
+        OSLICE2ARR,
+        OSLICE2ARRPTR,
+        OCALLFUNC,
+        OCALLINTER,
+        OINLCALL,
+        OAPPEND,
+        ODELETE,
+        OPRINT,
+        OPRINTLN,
+        ORECOVER,
+        OMIN,
+        OMAX,
+        OLEN,
+        OCAP,
+        OREAL,
+        OIMAG,
+        OCLOSE,
+        OCLEAR,
+        OPANIC,
+        OCOPY,
+        OCOMPLEX,
+        OUNSAFEADD,
+        OUNSAFESLICE,
+        OUNSAFESTRING,
+        OUNSAFESLICEDATA,
+        OUNSAFESTRINGDATA,
+        ONEW,
+        OMAKESLICE,
+        OMAKEMAP,
+        OMAKECHAN,
+        OPTRLIT,
+        OSTRUCTLIT,
+        OARRAYLIT,
+        OSLICELIT,
+        OMAPLIT,
+        OKEY,
+        OSTRUCTKEY,
+        OCLOSURE,
+        ORECV,
+        OPAREN,
+        OITAB,
+        OIDATA,
+        OGETG,
+        OLINKSYM,
+        OTYPESW,
+        OIDENT,
+        OAS,
+        OAS2,
+        OAS2FUNC,
+        OAS2DOTTYPE,
+        OAS2MAPR,
+        OAS2RECV,
+        OSELRECV2,
+        OASOP,
+        OBLOCK,
+        ODCL,
+        OIF,
+        OFOR,
+        ORANGE,
+        OSWITCH,
+        OCASE,
+        OSELECT,
+        OCOMM,
+        ORETURN,
+        OSEND,
+        OGO,
+        ODEFER,
+        OBREAK,
+        OCONTINUE,
+        OGOTO,
+        OFALL,
+        OLABEL,
+        OCHECKNIL,
+        OINLMARK,
+        OTAILCALL,
+    ) = range(len(SLOTS))
 
 # The classes of a Name
 PEXTERN: Final = 1  # a package variable
@@ -219,14 +344,27 @@ class Inlining:
 class Node:
     """A node; see the module's table for what `x`, `y`, `z`, `w`, `a`, `b` hold for an operation.
 
-    `init` are statements to run before it (None for none); `aux` is what the operation needs besides: the text of a label,
-    the operator of OASOP, the constant of OLITERAL, the `Func` of OCLOSURE, the `Field` of a selector, the declaring statement.
+    `init` are statements to run before it (None for none); `aux` is what the operation needs besides: the text of a
+    label, the operator of OASOP, the constant of OLITERAL, the `Func` of OCLOSURE, the `Field` of a selector, the
+    declaring statement.
     """
 
     __slots__ = ("a", "aux", "b", "esc", "flags", "init", "inl", "op", "opt", "pos", "src", "type", "w", "x", "y", "z")
 
-    def __init__(self, op: int, pos: int, inl: Inlining | None, type: types.Type | None = None, x: Any = None, y: Any = None,
-                 a: Any = None, b: Any = None, aux: Any = None, flags: int = 0, src: Any = None) -> None:
+    def __init__(
+        self,
+        op: int,
+        pos: int,
+        inl: Inlining | None,
+        type: types.Type | None = None,
+        x: Any = None,
+        y: Any = None,
+        a: Any = None,
+        b: Any = None,
+        aux: Any = None,
+        flags: int = 0,
+        src: Any = None,
+    ) -> None:
         self.op = op
         self.pos = pos
         self.inl = inl
@@ -253,14 +391,37 @@ class Node:
 class Name:
     """A variable, parameter, result or function.  One object for each (a reference is the object itself).
 
-    `defn`: the assignment that declares it (:= with a value), the OTYPESW or ORANGE that declares it, the `Func` of a function,
-    the outermost `Name` for a closure's view.  `curfn` is the function it lives in.
+    `defn`: the assignment that declares it (:= with a value), the OTYPESW or ORANGE that declares it, the `Func` of a
+    function, the outermost `Name` for a closure's view.  `curfn` is the function it lives in.
     """
 
-    __slots__ = ("addrtaken", "autotemp", "byval", "cls", "curfn", "defn", "esc", "flags", "func", "init", "inl", "inlformal",
-                 "obj", "op", "opt", "outer", "pkg", "pos", "src", "sym", "type")
+    __slots__ = (
+        "addrtaken",
+        "autotemp",
+        "byval",
+        "cls",
+        "curfn",
+        "defn",
+        "esc",
+        "flags",
+        "func",
+        "init",
+        "inl",
+        "inlformal",
+        "obj",
+        "op",
+        "opt",
+        "outer",
+        "pkg",
+        "pos",
+        "src",
+        "sym",
+        "type",
+    )
 
-    def __init__(self, sym: str, pos: int, type: types.Type | None, cls: int, curfn: Func | None = None, obj: Any = None) -> None:
+    def __init__(
+        self, sym: str, pos: int, type: types.Type | None, cls: int, curfn: Func | None = None, obj: Any = None
+    ) -> None:
         self.op = 0
         self.sym = sym
         self.pos = pos
@@ -325,14 +486,45 @@ class Func:
     """A function, method or function literal with its body.
 
     `name` is its `Name` (class PFUNC).  `dcl` lists parameters (receiver first), results, then locals.  `params` and
-    `results` are the first of these.  `tags` are what escape analysis found of the parameters, encoded (see escape.leaks), once
-    `esc_state` is TAGGED.  `imported`: of another package, so without a body here unless it is inlined.
+    `results` are the first of these.  `tags` are what escape analysis found of the parameters, encoded (see
+    escape.leaks), once `esc_state` is TAGGED.  `imported`: of another package, so without a body here unless it is
+    inlined.
     """
 
-    __slots__ = ("body", "can_inline_checked", "closure", "closure_vars", "dcl", "decl", "defer_gen", "directives", "dupok",
-                 "esc_state", "func_lit_gen", "has_body", "imported", "info", "inl", "inl_copy_of", "instance", "name",
-                 "package_init", "params", "parent", "pkg", "pos", "range_lit_gen", "range_parent", "read_body", "results", "results_lost",
-                 "sig", "subst", "wrapped", "wrapper")
+    __slots__ = (
+        "body",
+        "can_inline_checked",
+        "closure",
+        "closure_vars",
+        "dcl",
+        "decl",
+        "defer_gen",
+        "directives",
+        "dupok",
+        "esc_state",
+        "func_lit_gen",
+        "has_body",
+        "imported",
+        "info",
+        "inl",
+        "instance",
+        "name",
+        "package_init",
+        "params",
+        "parent",
+        "pkg",
+        "pos",
+        "range_lit_gen",
+        "range_parent",
+        "results",
+        "results_lost",
+        "sig",
+        "subst",
+        "synthetic",
+        "tags",
+        "wrapped",
+        "wrapper",
+    )
 
     def __init__(self, name: Name, pos: int) -> None:
         self.name = name
@@ -361,10 +553,10 @@ class Func:
         self.imported = False
         self.can_inline_checked = False
         self.inl: Inline | None = None
-        self.inl_copy_of: Any = None
         self.instance: Any = None
         self.subst: Any = None
-        self.read_body: Callable[[], None] | None = None
+        self.synthetic: Any = None  # builds the body of a function that has no tree
+        self.tags: list[bytes] | None = None
         self.esc_state = UNKNOWN
         self.results_lost = False
         name.func = self

@@ -1,0 +1,93 @@
+"""The placement of every value of a package: inlining, then escape analysis.
+
+In: a checked package.  Out: an `Analysis`: the lines that `go build -gcflags=-m` prints, the plans for lowering, the
+tags and inlining costs that importing packages need.  The order of steps is that of cmd/compile/internal/gc/main.go.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from burrow.go.inline.world import Facts, FuncFacts, World
+
+if TYPE_CHECKING:
+    from burrow.go.escape.result import Plan
+    from burrow.go.inline.nodes import Func
+
+
+class Analysis:
+    """What was found about a package."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.lines = world.lines  # (position, text), in the order that gc prints them
+        self._plans: dict[Any, Plan] = {}
+
+    def plan(self, obj: Any, targs: tuple[Any, ...] = ()) -> Plan:
+        """The decisions about a declared function (of an instance: about its shape)."""
+        from burrow.go.escape.collect import plan_of
+
+        fn = self.world.by_obj[obj] if not targs else self.world.generics.shape_of(obj, targs)
+        found = self._plans.get(fn)
+        if found is None:
+            found = plan_of(fn)
+            self._plans[fn] = found
+        return found
+
+    def init_plan(self) -> Plan | None:
+        """The decisions about the package's variable initialisers."""
+        from burrow.go.escape.collect import plan_of
+
+        for fn in self.world.funcs:
+            if fn.package_init:
+                return plan_of(fn)
+        return None
+
+
+def analyze(package: Any, facts: Facts | None = None, no_inline: bool = False, verbosity: int = 0) -> Analysis:
+    """Inline and place everything in `package`."""
+    from burrow.go.escape.batch import Batch
+    from burrow.go.escape.facts import library_facts
+    from burrow.go.inline.deadlocals import remove_dead
+    from burrow.go.inline.expand import inline_package
+    from burrow.go.inline.format import set_local
+    from burrow.go.inline.loopvar import per_iteration
+    from burrow.go.inline.scc import visit_bottom_up
+    from burrow.go.inline.static import Oracle
+
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, 20000))
+    try:
+        set_local(package, ambiguous_names(package))
+        world = World(package, facts if facts is not None else library_facts(), no_inline, verbosity)
+        world.load()
+        inline_package(world)
+        for fn in world.funcs:
+            per_iteration(world, fn)
+        world.dead = remove_dead(world.funcs)
+        oracles: dict[Func, Oracle] = {}
+        explain = None
+        if verbosity > 1:
+            from burrow.go.escape.explain import Explainer
+
+            explain = Explainer
+
+        def batch(group: list[Func], recursive: bool) -> None:
+            Batch(world, group, oracles, explain).run()
+
+        visit_bottom_up(world.funcs, batch)
+        return Analysis(world)
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def ambiguous_names(package: Any) -> frozenset[str]:
+    """Names that several imported packages have: those are printed by their path."""
+    seen: dict[str, set[str]] = {}
+    for p in package.imports:
+        seen.setdefault(p.name, set()).add(p.path)
+    return frozenset(name for name, paths in seen.items() if len(paths) > 1)
+
+
+_ = FuncFacts
