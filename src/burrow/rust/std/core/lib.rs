@@ -10,10 +10,7 @@
 #![feature(no_core, lang_items, intrinsics, rustc_attrs, auto_traits, negative_impls, decl_macro, prelude_import, unboxed_closures)]
 #![feature(fundamental, never_type, dropck_eyepatch, adt_const_params, unsized_const_params, arbitrary_self_types, const_trait_impl)]
 #![feature(link_cfg, f16, f128, allow_internal_unstable, macro_metavar_expr, unsafe_binders, abi_unadjusted, structural_match)]
-#![feature(unsized_fn_params, doc_notable_trait, stmt_expr_attributes, with_negative_coherence, rustdoc_internals, optimize_attribute)]
-
-#[prelude_import]
-use prelude::rust_2021::*;
+#![feature(unsized_fn_params, doc_notable_trait, stmt_expr_attributes, with_negative_coherence, rustdoc_internals, optimize_attribute, coverage_attribute, freeze_impls, transparent_unions, const_destruct, const_precise_live_drops)]
 
 extern crate self as core;
 
@@ -62,3 +59,7 @@ mod tuple;
 mod unit;
 
 pub use num::modules::{f32, f64, i128, i16, i32, i64, i8, isize, u128, u16, u32, u64, u8, usize};
+
+// After the module it names: rustc resolves it in this order.
+#[prelude_import]
+use prelude::rust_2021::*;

@@ -9,7 +9,6 @@ macro_rules! panic {
 }
 
 #[macro_export]
-#[rustc_macro_transparency = "semitransparent"]
 macro_rules! panic_2015 {
     () => { $crate::panicking::panic("explicit panic") };
     ($msg:literal $(,)?) => { $crate::panicking::panic($msg) };
@@ -19,7 +18,6 @@ macro_rules! panic_2015 {
 }
 
 #[macro_export]
-#[rustc_macro_transparency = "semitransparent"]
 macro_rules! panic_2021 {
     () => { $crate::panicking::panic("explicit panic") };
     ("{}", $arg:expr $(,)?) => { $crate::panicking::panic_display(&$arg) };
@@ -27,7 +25,6 @@ macro_rules! panic_2021 {
 }
 
 #[macro_export]
-#[rustc_macro_transparency = "semitransparent"]
 macro_rules! unreachable_2015 {
     () => { $crate::panicking::panic("internal error: entered unreachable code") };
     ($msg:expr $(,)?) => { $crate::panicking::unreachable_display(&$msg) };
@@ -37,7 +34,6 @@ macro_rules! unreachable_2015 {
 }
 
 #[macro_export]
-#[rustc_macro_transparency = "semitransparent"]
 macro_rules! unreachable_2021 {
     () => { $crate::panicking::panic("internal error: entered unreachable code") };
     ($($t:tt)+) => {

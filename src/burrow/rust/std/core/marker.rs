@@ -58,7 +58,8 @@ pub trait Copy: Clone {}
 macro_rules! impl_copy {
     ($($t:ty)*) => { $(impl Copy for $t {})* };
 }
-impl_copy! { usize u8 u16 u32 u64 u128 isize i8 i16 i32 i64 i128 f32 f64 bool char ! }
+impl_copy! { usize u8 u16 u32 u64 u128 isize i8 i16 i32 i64 i128 f32 f64 bool char }
+impl Copy for ! {}
 impl<T: ?Sized> Copy for *const T {}
 impl<T: ?Sized> Copy for *mut T {}
 impl<T: ?Sized> Copy for &T {}
@@ -150,12 +151,14 @@ pub trait ConstParamTy_: StructuralPartialEq + Eq {}
 macro_rules! impl_const_param {
     ($($t:ty)*) => { $(impl ConstParamTy_ for $t {})* };
 }
-impl_const_param! { usize u8 u16 u32 u64 u128 isize i8 i16 i32 i64 i128 bool char () }
+impl_const_param! { usize u8 u16 u32 u64 u128 isize i8 i16 i32 i64 i128 bool char }
+impl ConstParamTy_ for () {}
 
 macro_rules! impl_structural {
     ($($t:ty)*) => { $(impl StructuralPartialEq for $t {})* };
 }
-impl_structural! { usize u8 u16 u32 u64 u128 isize i8 i16 i32 i64 i128 bool char () }
+impl_structural! { usize u8 u16 u32 u64 u128 isize i8 i16 i32 i64 i128 bool char }
+impl StructuralPartialEq for () {}
 
 #[lang = "fn_ptr_trait"]
 #[rustc_deny_explicit_impl]
@@ -163,3 +166,9 @@ pub trait FnPtr: Copy + Clone {
     #[lang = "fn_ptr_addr"]
     fn addr(self) -> *const ();
 }
+
+/// What a union's field must be; rustc asks for it by name.
+#[lang = "bikeshed_guaranteed_no_drop"]
+#[rustc_deny_explicit_impl]
+#[cfg(real)]
+pub trait BikeshedGuaranteedNoDrop {}

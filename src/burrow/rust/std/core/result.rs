@@ -5,7 +5,6 @@ use crate::iter::FusedIterator;
 use crate::ops::{self, ControlFlow, Deref, DerefMut};
 use crate::{fmt, hint};
 
-#[lang = "Result"]
 #[derive(Copy, PartialEq, PartialOrd, Eq, Ord, Debug, Hash)]
 pub enum Result<T, E> {
     #[lang = "Ok"]

@@ -8,7 +8,7 @@ impl f32 {
     pub const RADIX: u32 = 2;
     pub const MANTISSA_DIGITS: u32 = 24;
     pub const DIGITS: u32 = 6;
-    pub const 1.19209290e-07ILON: f32 = 1.19209290e-07;
+    pub const EPSILON: f32 = 1.19209290e-07;
     pub const MIN: f32 = -3.40282347e+38;
     pub const MIN_POSITIVE: f32 = 1.17549435e-38;
     pub const MAX: f32 = 3.40282347e+38;

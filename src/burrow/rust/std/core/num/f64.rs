@@ -8,7 +8,7 @@ impl f64 {
     pub const RADIX: u32 = 2;
     pub const MANTISSA_DIGITS: u32 = 53;
     pub const DIGITS: u32 = 15;
-    pub const 2.2204460492503131e-16ILON: f64 = 2.2204460492503131e-16;
+    pub const EPSILON: f64 = 2.2204460492503131e-16;
     pub const MIN: f64 = -1.7976931348623157e+308;
     pub const MIN_POSITIVE: f64 = 2.2250738585072014e-308;
     pub const MAX: f64 = 1.7976931348623157e+308;

@@ -249,7 +249,7 @@ macro_rules! common_methods {
 
 macro_rules! signed_impl {
     ($($t:ident $unsigned:ident $bits:literal $bytes:literal;)*) => { $(impl $t {
-        pub const MIN: Self = (1 as $unsigned << ($bits - 1)) as Self;
+        pub const MIN: Self = ((1 as $unsigned) << ($bits - 1)) as Self;
         pub const MAX: Self = !Self::MIN;
         common_methods! { $t, $unsigned, $bits, $bytes }
 
@@ -513,7 +513,7 @@ macro_rules! unsigned_impl {
             let mut bit = ($bits - 1) / 2 + 1;
             while bit > 0 {
                 bit -= 1;
-                let next = low | (1 as Self) << bit;
+                let next = low | ((1 as Self) << bit);
                 match next.checked_mul(next) {
                     Some(square) => if square <= self { low = next },
                     None => {}

@@ -6,7 +6,6 @@ use crate::ops::{CoerceUnsized, DispatchFromDyn};
 use crate::ptr::NonNull;
 
 #[repr(transparent)]
-#[lang = "ptr_unique"]
 pub struct Unique<T: ?Sized> {
     pointer: NonNull<T>,
     // Owns a `T`: dropck and variance see it.

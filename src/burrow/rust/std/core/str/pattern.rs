@@ -257,7 +257,12 @@ impl<'b> Pattern for &'b str {
     fn is_prefix_of(self, haystack: &str) -> bool { haystack.as_bytes().starts_with(self.as_bytes()) }
 
     #[inline]
-    fn is_suffix_of<'a>(self, haystack: &'a str) -> bool { haystack.as_bytes().ends_with(self.as_bytes()) }
+    fn is_suffix_of<'a>(self, haystack: &'a str) -> bool
+    where
+        Self::Searcher<'a>: ReverseSearcher<'a>,
+    {
+        haystack.as_bytes().ends_with(self.as_bytes())
+    }
 
     #[inline]
     fn strip_prefix_of(self, haystack: &str) -> Option<&str> {
@@ -265,7 +270,10 @@ impl<'b> Pattern for &'b str {
     }
 
     #[inline]
-    fn strip_suffix_of<'a>(self, haystack: &'a str) -> Option<&'a str> {
+    fn strip_suffix_of<'a>(self, haystack: &'a str) -> Option<&'a str>
+    where
+        Self::Searcher<'a>: ReverseSearcher<'a>,
+    {
         if self.is_suffix_of(haystack) {
             Some(unsafe { haystack.get_unchecked(..haystack.len() - self.len()) })
         } else {
