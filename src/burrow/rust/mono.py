@@ -191,6 +191,7 @@ class Mono:
         from burrow.rust.borrowck import closures_in
         from burrow.rust.build.builder import build_body
         from burrow.rust.drops import elaborate
+        from burrow.rust.simplify import simplify
 
         tree = owner.body
         if tree is None:
@@ -203,7 +204,7 @@ class Mono:
             for c in closures_in(tree):
                 assert isinstance(c.ty, ty.Closure) and c.def_.body is not None
                 one(c.def_.body, c.def_, c.ty)
-            self.bodies[d] = elaborate(build_body(tree, d, cx, closure))
+            self.bodies[d] = simplify(elaborate(build_body(tree, d, cx, closure)))
 
         one(tree, owner, None)
 

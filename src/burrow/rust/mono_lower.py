@@ -744,10 +744,11 @@ class Lower:
 
 
 def prune(body: ir.Body) -> ir.Body:
-    """Leave out unreachable blocks."""
+    """Leave out blocks that are not needed."""
     from burrow.rust.build.builder import remove_unreachable
+    from burrow.rust.simplify import simplify
 
-    return remove_unreachable(body)
+    return simplify(remove_unreachable(body))
 
 
 _ = FnSig

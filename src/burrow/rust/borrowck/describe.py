@@ -42,8 +42,9 @@ class Describe:
         info: LocalInfo = self.body.locals[local].data
         return info.var.name if info.var is not None else None
 
-    def place(self, place: ir.Place, downcast: bool = False) -> str | None:
-        """See the module; `downcast`: None where the place is inside an enum's variant."""
+    def place(self, place: ir.Place, downcast: bool = False, tuple_fields: bool = True) -> str | None:
+        """See the module; `downcast`: None where the place is inside an enum's variant; `tuple_fields`: whether fields of tuple
+        structs and variants are named."""
         info: LocalInfo = self.body.locals[place.local].data
         name = self.local_name(place.local)
         text, known = name or "", name is not None
@@ -79,13 +80,17 @@ class Describe:
                 n = self.upvar(ir.Place(place.local, place.proj[: i + 1]))
                 if n is not None:
                     text, known = self.capture(n), True
-                else:
+                elif tuple_fields or not self._tuple_field(ir.Place(place.local, place.proj[:i])):
                     text += "." + self.field_name(ir.Place(place.local, place.proj[:i]), p.a)
             elif p.kind == "index":
                 text += "[" + (self.local_name(p.a) or "_") + "]"
             else:
                 text += "[..]"
         return text if known else None
+
+    def _tuple_field(self, base: ir.Place) -> bool:
+        t, variant = self.types.with_variant(base)
+        return isinstance(t, ty.Adt) and t.def_.variants[variant].ctor == "fn"
 
     def field_name(self, base: ir.Place, index: int) -> str:
         t, variant = self.types.with_variant(base)

@@ -217,7 +217,10 @@ class Liveness:
         cx = self.check.relate
         if isinstance(t, ty.Adt):
             d = t.def_
-            if d.is_manually_drop or d.is_phantom:
+            if d.is_manually_drop:
+                return
+            if d.is_phantom:
+                self._drop(t.args[0], out, seen)
                 return
             if t.is_box:
                 self._drop(t.args[0], out, seen)
@@ -235,10 +238,7 @@ class Liveness:
             for v in d.variants:
                 for f in v.fields:
                     field = cx.field_ty(t, v.variant_index, f.index)
-                    if isinstance(field, ty.Adt) and field.def_.is_phantom and d.drop_impl is not None:
-                        self._drop(field.args[0], out, seen)
-                    else:
-                        self._drop(field, out, seen)
+                    self._drop(field, out, seen)
         elif isinstance(t, ty.Tuple):
             for e in t.elems:
                 self._drop(e, out, seen)

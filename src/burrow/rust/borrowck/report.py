@@ -217,15 +217,10 @@ class Reporter(LoanReports, MutabilityReports):
         name = self.describe.place(used)
         partly = any(not self._covers_path(m.path, used) for m, _ in sites)
         partial = "partially " if partly else ""
-        verb, done = VERBS[action]
-        word = f"{partial}moved value" + (f": `{name}`" if name is not None and action != "partial" else "")
-        note = self.describe.place(moved)
-        noun = {"assign": "assign to part of", "partial": "assign to part of"}.get(action, verb)
-        d = Diagnostic.error(
-            span,
-            f"{noun} {word}" if name is None or action != "partial" else f"{noun} {partial}moved value: `{name}`",
-            code="E0382",
-        )
+        noun = {"borrow": "borrow", "assign": "assign", "partial": "assign to part"}.get(action, "use")
+        done = VERBS[action][1]
+        verb = VERBS[action][0]
+        d = Diagnostic.error(span, f"{noun} of {partial}moved value" + (f": `{name}`" if name is not None else ""), code="E0382")
         d.labels = []
         in_loop = False
         for m, back in sites:
@@ -235,14 +230,13 @@ class Reporter(LoanReports, MutabilityReports):
         same = any(s == span for s in move_spans)
         if not same:
             if use is not None:
-                d.labels.insert(0, Label(span, f"value {done} here after {partial}move", primary=True))
+                d.labels.insert(0, Label(span, f"value {done} here after {'partial ' if partly else ''}move", primary=True))
                 d.labels.append(Label(shown, f"{verb} occurs due to use in closure"))
             else:
-                d.labels.insert(0, Label(span, f"value {done} here after {partial}move", primary=True))
+                d.labels.insert(0, Label(span, f"value {done} here after {'partial ' if partly else ''}move", primary=True))
         elif not any(x.primary for x in d.labels):
             d.labels.insert(0, Label(span, "", primary=True))
         self._why_moved(d, moved, used, path, partly, sites)
-        del note
         return d
 
     def _covers_path(self, path: int, used: ir.Place) -> bool:
@@ -547,13 +541,6 @@ class Reporter(LoanReports, MutabilityReports):
                 info: LocalInfo = self.body.locals[item.place.local].data
                 if info.kind == "user" and info.match_span is not None and info.match_place is not None:
                     key = ("match", info.match_span, e.base, e.why)
-                elif (
-                    info.kind == "user"
-                    and info.pat_span is not None
-                    and info.match_span is not None
-                    and item.info.span != info.pat_span
-                ):
-                    key = ("let", info.match_span, e.base, e.why)
             groups.setdefault(key, []).append(e)
         for key, group in groups.items():
             self._illegal(key, group)
@@ -563,7 +550,7 @@ class Reporter(LoanReports, MutabilityReports):
         item = self.item(e.point)
         span = self._illegal_span(e)
         bindings: list[LocalInfo] = []
-        if key[0] in ("match", "let"):
+        if key[0] == "match":
             span = key[1]
             for g in group:
                 s = self.item(g.point)
@@ -639,8 +626,7 @@ class Reporter(LoanReports, MutabilityReports):
                 "E0509",
             )
         base, place = e.base, e.place
-        shown = e.place if moved_here else self._shown(e)
-        name = self.describe.place(shown)
+        name = self.describe.place(e.place, tuple_fields=moved_here)
         text = f"`{name}`" if name is not None else "value"
         t = self.types.of(base)
         static = self.body.locals[base.local].data
@@ -692,13 +678,6 @@ class Reporter(LoanReports, MutabilityReports):
         if name is None:
             return Diagnostic.error(span, f"cannot move out of a {pointer}", "", "E0507")
         return Diagnostic.error(span, f"cannot move out of {text} which is behind a {pointer}", "", "E0507")
-
-    def _shown(self, e: IllegalMove) -> ir.Place:
-        """What the report of a pattern's move names: the place behind the reference, up to the variant."""
-        for i, p in enumerate(e.place.proj):
-            if p.kind == "downcast":
-                return ir.Place(e.place.local, e.place.proj[:i])
-        return e.place
 
     def _variant(self, place: ir.Place) -> str | None:
         for i in range(len(place.proj) - 1, -1, -1):

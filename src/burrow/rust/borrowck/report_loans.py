@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from burrow.ir import nodes as ir
-from burrow.rust import defs, thir
+from burrow.rust import collect, defs, thir
 from burrow.rust import types as ty
 from burrow.rust.borrowck.describe import Describe, capture_name
 from burrow.rust.borrowck.liveness import free_regions
@@ -544,10 +544,11 @@ class LoanReports:
                     if p.kind == "lifetime" and p.name == info.name:
                         span: Span | None = p.span
                         return span
-            spans = getattr(d, "late_spans", None)
-            if spans and info.name in spans:
-                at: Span = spans[info.name]
-                return at
+                ast = collect.generics_ast(d)
+                for q in ast.params if ast is not None else ():
+                    if q.kind == "lifetime" and q.ident.name == info.name:
+                        at: Span = q.ident.span
+                        return at
             d = d.parent
         return None
 

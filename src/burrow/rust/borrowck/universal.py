@@ -70,6 +70,13 @@ class Universal:
             self._implied(self.relate.normalize(self._fixed(t)))
         for t in (*self.inputs, self.output):
             self._implied(t)
+        container = getattr(top, "container", None)
+        if isinstance(container, defs.ImplDef):
+            self._implied(self.relate.normalize(self._fixed(container.self_ty)))
+            if container.trait_ref is not None:
+                for a in container.trait_ref.args:
+                    if isinstance(a, ty.Ty):
+                        self._implied(self.relate.normalize(self._fixed(a)))
         self.known = self._close()
 
     def _new(self, term: Any, name: str | None, external: bool = False) -> ty.Region:

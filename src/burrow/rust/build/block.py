@@ -12,7 +12,7 @@ from burrow.rust import types as ty
 from burrow.rust.build.builder import Builder, LocalInfo
 from burrow.rust.build.expr import effect, extend_for_let, into, terminating
 from burrow.rust.build.scope import Scope
-from burrow.source import Span
+from burrow.source import Span, load_file
 
 
 def block_into(b: Builder, dest: ir.Place, block: int, e: thir.Block) -> int:
@@ -57,6 +57,20 @@ def _statements(b: Builder, dest: ir.Place, block: int, e: thir.Block) -> int:
     return block
 
 
+def annotation(s: thir.LetStmt) -> Span:
+    """The type that a `let` is annotated with (its span; the pattern's where it cannot be told)."""
+    end = s.init.span.lo if s.init is not None else s.span.hi
+    text = load_file(s.span.path).text[s.pat.span.hi : end]
+    colon = text.find(b":")
+    if colon < 0:
+        return s.pat.span
+    lo = s.pat.span.hi + colon + 1
+    rest = text[colon + 1 :].rstrip()
+    for ending in (b"=", b";"):
+        rest = rest.removesuffix(ending).rstrip()
+    return Span(s.span.path, lo + len(rest) - len(rest.lstrip()), lo + len(rest))
+
+
 def _let(b: Builder, block: int, s: thir.LetStmt, remainder: Scope) -> int:
     from burrow.rust.build import matching
 
@@ -72,7 +86,7 @@ def _let(b: Builder, block: int, s: thir.LetStmt, remainder: Scope) -> int:
             b.storage_live(var, block, s.pat.span)
             b.schedule_value(var)
             if s.user_ty is not None and isinstance(s.pat, thir.PBind):
-                b.push(block, ir.Ascribe(ir.Place(b.vars[var]), s.user_ty, "=", ir.Info(s.span)))
+                b.push(block, ir.Ascribe(ir.Place(b.vars[var]), s.user_ty, "=", ir.Info(annotation(s))))
     elif s.otherwise is not None:
         otherwise = s.otherwise
         init = s.init
@@ -82,7 +96,7 @@ def _let(b: Builder, block: int, s: thir.LetStmt, remainder: Scope) -> int:
         start = block
 
         def matched() -> int:
-            return matching.let_pattern(b, start, s.pat, init, s.user_ty, storage=False)
+            return matching.let_pattern(b, start, s.pat, init, s, storage=False)
 
         block, failed = b.in_if_then(matched, b.depth_of(scope))
         # the else block runs after the initialiser's temporaries have gone, with the bindings' storage still there
@@ -94,6 +108,6 @@ def _let(b: Builder, block: int, s: thir.LetStmt, remainder: Scope) -> int:
         return block
     else:
         extend_for_let(b, s.pat, s.init, remainder)
-        block = matching.initialise(b, block, s.pat, s.init, s.user_ty)
+        block = matching.initialise(b, block, s.pat, s.init, s)
     b.temp_scope = outer
     return b.close(scope, block)

@@ -464,8 +464,8 @@ def as_rvalue(b: Builder, block: int, e: thir.Expr) -> tuple[int, ir.Rvalue]:
     if isinstance(e, thir.Coerce):
         block, value = as_operand(b, block, e.value, local)
         return block, ir.Cast(e.kind, value, e.ty)
-    if isinstance(e, thir.Err):
-        raise Unsupported(e.span, "an expression that could not be typed")
+    if not isinstance(e, CONSTANTS):
+        raise Unsupported(e.span, f"this expression ({type(e).__name__})")
     block, value = as_operand(b, block, e, local)
     return block, ir.Use(value)
 

@@ -685,38 +685,44 @@ def _bind_all(b: Builder, tree: Tree, span: Span, storage: bool) -> int:
     return _join(b, ends, span)
 
 
-def let_pattern(b: Builder, block: int, pat: thir.Pat, init: thir.Expr, user_ty: ty.Ty | None, storage: bool) -> int:
+def let_pattern(b: Builder, block: int, pat: thir.Pat, init: thir.Expr, let: thir.LetStmt, storage: bool) -> int:
     """The pattern of a `let … else`."""
     block, place = place_builder(b, block, init)
     known = b.resolve(place)
     if known is not None:
         b.push(block, ir.FakeRead("match", known, ir.Info(init.span)))
-        if user_ty is not None:
-            b.push(block, ir.Ascribe(known, user_ty, "+", ir.Info(pat.span)))
+        if let.user_ty is not None:
+            b.push(block, ir.Ascribe(known, let.user_ty, "+", ir.Info(annotation(let))))
         _set_match_place(b, pat, known)
     tree = _lower_tree(b, block, place, init.span, [(pat, False)], refutable=True)
     b.break_for_else(tree.otherwise)
     return _bind_all(b, tree, pat.span, storage)
 
 
-def initialise(b: Builder, block: int, pat: thir.Pat, init: thir.Expr, user_ty: ty.Ty | None) -> int:
+def initialise(b: Builder, block: int, pat: thir.Pat, init: thir.Expr, let: thir.LetStmt) -> int:
     """An irrefutable `let pat = init`."""
     if isinstance(pat, thir.PBind) and pat.mode == "move" and pat.sub is None:
         local = b.storage_live(pat.var, block, pat.span)
         place = ir.Place(local)
         block = into(b, place, block, init)
         b.push(block, ir.FakeRead("let", place, ir.Info(pat.span)))
-        if user_ty is not None:
-            b.push(block, ir.Ascribe(place, user_ty, "=", ir.Info(pat.span)))
+        if let.user_ty is not None:
+            b.push(block, ir.Ascribe(place, let.user_ty, "=", ir.Info(annotation(let))))
         b.schedule_value(pat.var)
         return block
     block, pb = place_builder(b, block, init)
     known = b.resolve(pb)
     if known is not None:
-        if user_ty is not None:
-            b.push(block, ir.Ascribe(known, user_ty, "+", ir.Info(pat.span)))
+        if let.user_ty is not None:
+            b.push(block, ir.Ascribe(known, let.user_ty, "+", ir.Info(annotation(let))))
         _set_match_place(b, pat, known)
     return place_into_pattern(b, block, pat, pb)
+
+
+def annotation(let: thir.LetStmt) -> Span:
+    from burrow.rust.build import block
+
+    return block.annotation(let)
 
 
 def _set_match_place(b: Builder, pat: thir.Pat, place: ir.Place) -> None:
