@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 GOLDEN = Path(__file__).resolve().parent / "golden"
 GO_VERSION, RUST_VERSION = "go1.27.3", "rustc 1.95.0"
-GO_FORMS = {"m": ["-m"], "m-l": ["-m", "-l"], "m-m": ["-m", "-m"]}
+GO_FORMS = {"m": ["-m"], "m-l": ["-m", "-l"], "m-m": ["-m", "-m"], "m-m-l": ["-m", "-m", "-l"]}
 RUST_FORMS = ("human", "short", "json")
 
 
