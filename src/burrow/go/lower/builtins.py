@@ -36,7 +36,7 @@ def _len(f: Function, x: s.Call) -> Operand:
         u = u.elem.underlying
     if isinstance(u, g.Array):
         expr(f, arg)
-        return f.int(u.len)
+        return f.num(u.len)
     o = expr(f, arg)
     f.at(x.pos)
     if isinstance(u, g.Map):
@@ -59,7 +59,7 @@ def map_length(f: Function, o: Operand) -> Operand:
     f.store(p, Copy(f.place_of(ptr).deref().field(0)))
     f.goto(after)
     f.enter(no)
-    f.store(p, f.int(0))
+    f.store(p, f.num(0))
     f.goto(after)
     f.enter(after)
     return Copy(p)
@@ -72,7 +72,7 @@ def _cap(f: Function, x: s.Call) -> Operand:
         u = u.elem.underlying
     o = expr(f, arg)
     if isinstance(u, g.Array):
-        return f.int(u.len)
+        return f.num(u.len)
     if isinstance(u, g.Chan):
         return f.rt("chancap", o)
     return f.field(o, 2)
@@ -159,7 +159,7 @@ def _make(f: Function, x: s.Call) -> Operand:
         from burrow.go.lower import slices
 
         return slices.make(f, x, ty, u)
-    size: Operand = f.int(0)
+    size: Operand = f.num(0)
     if len(x.args) > 1:
         size = make_size(f, x.args[1])
     f.at(x.pos)
@@ -259,7 +259,7 @@ def _choose(f: Function, a: Operand, b: Operand, ty: g.Type, least: bool) -> Ope
     f.store(p, a)
     take, after = f.block(), f.block()
     if m.is_string(ty):
-        cond = f.binary("lt" if least else "gt", f.rt("cmpstring", b, a), f.int(0))
+        cond = f.binary("lt" if least else "gt", f.rt("cmpstring", b, a), f.num(0))
     elif isinstance(mt, t.Float):
         # NaN wins; of two zeros the negative one is less
         nan, same, order = f.block(), f.block(), f.block()
@@ -327,7 +327,7 @@ def _unsafe_slice(f: Function, x: s.Call) -> Operand:
     p = f.keep(expr(f, x.args[0]))
     n = f.keep(make_size(f, x.args[1]))
     f.at(x.pos)
-    f.unless(f.binary("ge", n, f.int(0)), "panicunsafeslicelen")
+    f.unless(f.binary("ge", n, f.num(0)), "panicunsafeslicelen")
     _not_nil(f, p, n, "panicunsafeslicenilptr")
     st = f.mt(ty)
     return f.temp(st, Aggregate(st, [p, n, n]))
@@ -337,7 +337,7 @@ def _not_nil(f: Function, p: Operand, n: Operand, helper: str) -> None:
     some, good = f.block(), f.block()
     f.branch(f.binary("eq", p, Const(None, f.op_ty(p))), some, good)
     f.enter(some)
-    f.unless(f.binary("eq", n, f.int(0)), helper)
+    f.unless(f.binary("eq", n, f.num(0)), helper)
     f.goto(good)
     f.enter(good)
 
@@ -346,7 +346,7 @@ def _unsafe_string(f: Function, x: s.Call) -> Operand:
     p = f.keep(expr(f, x.args[0]))
     n = f.keep(make_size(f, x.args[1]))
     f.at(x.pos)
-    f.unless(f.binary("ge", n, f.int(0)), "panicunsafestringlen")
+    f.unless(f.binary("ge", n, f.num(0)), "panicunsafestringlen")
     _not_nil(f, p, n, "panicunsafestringnilptr")
     return f.temp(m.STRING, Aggregate(m.STRING, [p, n]))
 

@@ -45,7 +45,7 @@ def prepare(f: Function, x: s.Call) -> Prepared:
     if isinstance(sig, g.Interface):  # a type parameter whose types are all functions
         sig = core_signature(f, x)
     assert isinstance(sig, g.Signature), (sig, f.symbol)
-    p = Prepared(f.u.machine.tuple([r.type for r in sig.results]))
+    p = Prepared(f.u.machine.results([r.type for r in sig.results]))
     while isinstance(fun, s.Index) and fun.generic:
         fun = s.unparen(fun.x)
     if isinstance(fun, s.Ident) and isinstance(fun.obj, g.Func):
@@ -228,7 +228,7 @@ def pack(f: Function, x: s.Call, values: list[object], slice_ty: g.Slice) -> Ope
     for i, o in enumerate(ops):
         f.store(where.then(const_index(i, len(ops))), o)
     st = f.mt(slice_ty)
-    return f.temp(st, Aggregate(st, [f.temp(t.Ptr(elem), Use(ptr)), f.int(len(ops)), f.int(len(ops))]))
+    return f.temp(st, Aggregate(st, [f.temp(t.Ptr(elem), Use(ptr)), f.num(len(ops)), f.num(len(ops))]))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def select(f: Function, x: s.SelectStmt, label: object) -> None:
         f.store(where.field(0), chan)
         f.store(where.field(1), f.temp(t.PTR, Use(f.address(v))))
     f.at(x.pos)
-    got = f.rt("selectgo", f.temp(t.PTR, Use(f.address(array))), f.int(n), Const(default is None, t.BOOL))
+    got = f.rt("selectgo", f.temp(t.PTR, Use(f.address(array))), f.num(n), Const(default is None, t.BOOL))
     chosen, ok = f.field(got, 0), f.field(got, 1)
     blocks = [f.block() for _ in comms]
     other = f.block()

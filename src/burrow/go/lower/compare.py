@@ -114,7 +114,7 @@ def equal(f: Function, a: Operand, b: Operand, ty: g.Type) -> Operand:
         return Const(True, t.BOOL)
     pa, pb = f.place_of(a), f.place_of(b)
     if m.plain_memory(ty, f.u.machine):
-        return f.rt("memequal", f.address(pa), f.address(pb), f.int(t.size_of(f.mt(ty)), t.U64))
+        return f.rt("memequal", f.address(pa), f.address(pb), f.num(t.size_of(f.mt(ty)), t.U64))
     return f.rt("typeequal", f.type_ref(ty), f.address(pa), f.address(pb))
 
 
@@ -161,7 +161,7 @@ def string_equal(f: Function, a: Operand, b: Operand) -> Operand:
     """Lengths first, then the bytes."""
     for one, other in ((a, b), (b, a)):
         if isinstance(one, Const) and one.value in (None, b""):
-            return f.binary("eq", f.field(other, 1), f.int(0))
+            return f.binary("eq", f.field(other, 1), f.num(0))
     a, b = f.keep(a), f.keep(b)
     length = f.field(a, 1)
 

@@ -127,13 +127,13 @@ def _slice(f: Function, x: s.CompositeLit, ty: g.Type, u: g.Slice) -> Operand:
     array = t.Array(elem, n)
     heap = f.plan.on_heap(x)
     if n == 0:
-        return f.temp(st, Aggregate(st, [Const(_zero(f), t.Ptr(elem)), f.int(0), f.int(0)]))
+        return f.temp(st, Aggregate(st, [Const(_zero(f), t.Ptr(elem)), f.num(0), f.num(0)]))
     known = static_init.array(f, entries, u.elem, n) if n > 4 else None
     if known is not None:  # copy a table that is already there
         ptr = f.room(array, heap, "literal", f"{ty}{{...}}", x.pos, zero=False)
         source = f.temp(t.Ptr(array), Use(Const(known, t.Ptr(array))))
         f.store(f.deref(ptr, array), Copy(f.place_of(source).deref()))
-        return f.temp(st, Aggregate(st, [f.temp(t.Ptr(elem), Use(ptr)), f.int(n), f.int(n)]))
+        return f.temp(st, Aggregate(st, [f.temp(t.Ptr(elem), Use(ptr)), f.num(n), f.num(n)]))
     fake = g.Array(u.elem, n)
     if _simple(x) and n <= 8:
         ptr = f.room(array, heap, "literal", f"{ty}{{...}}", x.pos)
@@ -146,7 +146,7 @@ def _slice(f: Function, x: s.CompositeLit, ty: g.Type, u: g.Slice) -> Operand:
         ptr = f.room(array, heap, "literal", f"{ty}{{...}}", x.pos, zero=False)
         f.store(f.deref(ptr, array), Copy(p))
     del fake
-    return f.temp(st, Aggregate(st, [f.temp(t.Ptr(elem), Use(ptr)), f.int(n), f.int(n)]))
+    return f.temp(st, Aggregate(st, [f.temp(t.Ptr(elem), Use(ptr)), f.num(n), f.num(n)]))
 
 
 def fill_array(f: Function, where: Place, entries: list[tuple[int, s.Expr]], elem: g.Type, n: int) -> None:
@@ -162,7 +162,7 @@ def _zero(f: Function) -> object:
 
 
 def _map(f: Function, x: s.CompositeLit, ty: g.Type, u: g.Map) -> Operand:
-    table = f.keep(f.rt("makemap", f.type_ref(ty), f.int(len(x.elems))))
+    table = f.keep(f.rt("makemap", f.type_ref(ty), f.num(len(x.elems))))
     kind = "fast64" if maps.fast(f, u.map_key) == "fast64" else ""
     for e in x.elems:
         assert isinstance(e, s.KeyValue)

@@ -244,8 +244,8 @@ def _slice_to_array(f: Function, o: Operand, tu: g.Type, target: g.Type) -> Oper
     assert isinstance(array, g.Array)
     o = f.keep(o)
     length = f.field(o, 1)
-    ok = f.binary("ge", length, f.int(array.len))
-    f.unless(ok, "panicSlice", length, Const(True, t.BOOL), f.int(array.len), f.int(8))
+    ok = f.binary("ge", length, f.num(array.len))
+    f.unless(ok, "panicSlice", length, Const(True, t.BOOL), f.num(array.len), f.num(8))
     ptr = f.field(o, 0)
     if isinstance(tu, g.Pointer):
         return f.temp(f.mt(target), Use(ptr))

@@ -57,7 +57,7 @@ def _start(u: UnitLowering, symbol: str, info: s.FuncInfo, env: Subst, plan: Pla
     pos = info.node.pos if info.node is not None else body.pos
     f = Function(u, symbol, info, env, plan, t.UNIT, pos)
     f.merge = merge
-    f.body.locals[0] = Local(u.machine.tuple([f.subst(v.type) for v in info.results]))
+    f.body.locals[0] = Local(u.machine.results([f.subst(v.type) for v in info.results]))
     variables = [*([info.recv] if info.recv is not None else []), *info.params]
     for v in variables:
         f.local(f.mt(f.subst(v.type)), v.name, v.pos)

@@ -65,12 +65,6 @@ def retype(f: Function, o: Operand, have: g.Type, target: g.Type) -> Operand:
 
 def constant(f: Function, v: Any, ty: g.Type) -> Operand:
     """A constant of type `ty`."""
-    if m.is_interface(ty):
-        from burrow.go.lower.convert import implicit
-        from burrow.go.universe import default_of_constant
-
-        own = default_of_constant(v)
-        return implicit(f, constant(f, v, own), own, ty, None)
     mt = f.mt(ty)
     if isinstance(v, bool):
         return Const(v, t.BOOL)
@@ -215,7 +209,7 @@ def array_element(f: Function, where: Place, i: Operand, length: int) -> Place:
         from burrow.ir.nodes import const_index
 
         return where.then(const_index(i.value, length))
-    check_index(f, i, f.int(length))
+    check_index(f, i, f.num(length))
     return where.then(index(f.place_of(i).local if isinstance(i, Const) or not i.place.proj else f.keep(i).place.local))  # type: ignore[union-attr]
 
 

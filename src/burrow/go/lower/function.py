@@ -191,12 +191,12 @@ class Function:
         """Part `i` of a struct operand."""
         if isinstance(o, Const):
             if isinstance(o.value, bytes):
-                return self.int(len(o.value)) if i == 1 else self.temp(t.Ptr(t.U8), Use(Copy(self.place_of(o).field(0))))
+                return self.num(len(o.value)) if i == 1 else self.temp(t.Ptr(t.U8), Use(Copy(self.place_of(o).field(0))))
             if o.value is None:
                 return Const(None, o.ty.fields[i].ty)
         return Copy(self.place_of(o).field(i))
 
-    def int(self, n: int, ty: t.Ty = t.I64) -> Const:
+    def num(self, n: int, ty: t.Ty = t.I64) -> Const:
         return Const(n, ty)
 
     def binary(self, op: str, a: Operand, b: Operand, ty: t.Ty | None = None) -> Operand:

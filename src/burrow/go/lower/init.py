@@ -66,7 +66,7 @@ def program_entry(u: UnitLowering, order: list[g.Package]) -> None:
             u.unit.externs[symbol] = FnSig((), t.UNIT)
         f.call_raw(u.fn(symbol), [], t.UNIT)
     f.call_raw(u.fn("main.main"), [], t.UNIT)
-    f.rt("exit", f.int(0))
+    f.rt("exit", f.num(0))
     f.finish()
 
 

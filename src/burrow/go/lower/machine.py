@@ -75,7 +75,7 @@ class Machine:
                 raise AssertionError(f"type parameter {ty} was not replaced")
             return IFACE
         if isinstance(u, g.Tuple):
-            return self.tuple([v.type for v in u.vars])
+            return self.results([v.type for v in u.vars])
         raise AssertionError(f"no machine type for {ty!r}")
 
     def _struct(self, s: t.Struct, u: g.Struct) -> t.Struct:
@@ -84,7 +84,7 @@ class Machine:
             s.size = t.round_up(s.size + 1, s.align)  # a pointer to the last field must not point past the struct
         return s
 
-    def tuple(self, parts: list[g.Type]) -> t.Ty:
+    def results(self, parts: list[g.Type]) -> t.Ty:
         """What a function with these results returns."""
         if not parts:
             return t.UNIT
@@ -101,7 +101,7 @@ class Machine:
         """Parameters (the receiver first) and result."""
         params = [self.of(recv)] if recv is not None else []
         params += [self.of(p.type) for p in sig.params]
-        return params, self.tuple([r.type for r in sig.results])
+        return params, self.results([r.type for r in sig.results])
 
 
 def is_direct(ty: g.Type) -> bool:

@@ -141,7 +141,7 @@ def _elements(f: Function, x: s.RangeStmt, ty: g.Type, u: g.Type) -> None:
         array = u.elem.underlying if isinstance(u, g.Pointer) else u
         assert isinstance(array, g.Array)
         elem = array.elem
-        length = f.int(array.len)
+        length = f.num(array.len)
         base: Place | None = None
         if isinstance(u, g.Pointer):
             ptr = stable(f, f.keep(expr(f, x.x)))
@@ -158,7 +158,7 @@ def _elements(f: Function, x: s.RangeStmt, ty: g.Type, u: g.Type) -> None:
 
             return base.then(index(i.local))
     i = Place(f.local(t.I64))
-    f.store(i, f.int(0))
+    f.store(i, f.num(0))
     loop = Loop(f, x)
     loop.start()
     f.branch(f.binary("lt", Copy(i), length), loop.body, loop.after)
@@ -167,7 +167,7 @@ def _elements(f: Function, x: s.RangeStmt, ty: g.Type, u: g.Type) -> None:
     if want_value:
         bind(f, x, "value", lambda: Copy(at(i)), elem)
     loop.run()
-    f.assign(i, Binary("add", Copy(i), f.int(1)))
+    f.assign(i, Binary("add", Copy(i), f.num(1)))
     loop.finish()
 
 
@@ -178,7 +178,7 @@ def _string(f: Function, x: s.RangeStmt) -> None:
     i = Place(f.local(t.I64))
     after_rune = Place(f.local(t.I64))
     r = Place(f.local(t.I32))
-    f.store(i, f.int(0))
+    f.store(i, f.num(0))
     loop = Loop(f, x)
     loop.start()
     f.branch(f.binary("lt", Copy(i), Copy(held.field(1))), loop.body, loop.after)
@@ -190,7 +190,7 @@ def _string(f: Function, x: s.RangeStmt) -> None:
     f.branch(f.binary("lt", byte, Const(0x80, t.U8)), ascii_, more)
     f.enter(ascii_)
     f.store(r, f.cast("int", byte, t.I32))
-    f.assign(after_rune, Binary("add", Copy(i), f.int(1)))
+    f.assign(after_rune, Binary("add", Copy(i), f.num(1)))
     f.goto(on)
     f.enter(more)
     got = f.rt("decoderune", Copy(held), Copy(i))

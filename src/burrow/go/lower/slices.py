@@ -28,7 +28,7 @@ def slice_expr(f: Function, x: s.SliceExpr) -> Operand:
         assert isinstance(u, g.Array)
         elem = f.mt(u.elem)
         ptr: Operand = f.temp(t.Ptr(elem), Use(f.address(where)))
-        length = capacity = f.int(u.len)
+        length = capacity = f.num(u.len)
         is_array = True
     else:
         o = f.keep(expr(f, x.x))
@@ -74,7 +74,7 @@ def slice_expr(f: Function, x: s.SliceExpr) -> Operand:
 
 def _minus(f: Function, a: Operand, b: Operand) -> Operand:
     if isinstance(a, Const) and isinstance(b, Const):
-        return f.int(a.value - b.value)
+        return f.num(a.value - b.value)
     return f.binary("sub", a, b)
 
 
@@ -85,7 +85,7 @@ def _advance(f: Function, ptr: Operand, lo: Operand, room: Operand, elem: t.Ty) 
     p = Place(f.local(t.Ptr(elem)))
     f.store(p, ptr)
     some, after = f.block(), f.block()
-    f.branch(f.binary("ne", room, f.int(0)), some, after)
+    f.branch(f.binary("ne", room, f.num(0)), some, after)
     f.enter(some)
     f.assign(p, Binary("offset", f.ptr_as(ptr, elem), lo))
     f.goto(after)
@@ -124,7 +124,7 @@ def _check(f: Function, i: Operand, limit: Operand, signed: bool, code: int) -> 
     if isinstance(i, Const) and i.value == 0:
         return
     ok = f.binary("le", unsigned(f, i), unsigned(f, limit))
-    f.unless(ok, "panicSlice", i, Const(signed, t.BOOL), limit, f.int(code))
+    f.unless(ok, "panicSlice", i, Const(signed, t.BOOL), limit, f.num(code))
 
 
 def make(f: Function, x: s.Call, ty: g.Type, u: g.Slice) -> Operand:
@@ -175,7 +175,7 @@ def append(f: Function, x: s.Call) -> Operand:
     else:
         values = [f.keep(value(f, a, u.elem)) for a in x.args[1:]]
         f.at(x.pos)
-        count = f.int(len(values))
+        count = f.num(len(values))
     have = f.field(old, 1)
     want = f.binary("add", have, count)
     ptr = Place(f.local(t.Ptr(elem)))
@@ -195,6 +195,6 @@ def append(f: Function, x: s.Call) -> Operand:
         f.emit(CopyMem(at, f.field(more, 0), count, elem, True, f.info))
     else:
         for i, v in enumerate(values):
-            to = at if i == 0 else f.offset(at, f.int(i), elem)
+            to = at if i == 0 else f.offset(at, f.num(i), elem)
             f.store(f.deref(to, elem), v)
     return f.temp(st, Aggregate(st, [Copy(ptr), want, Copy(cap)]))

@@ -21,7 +21,7 @@ def concat(f: Function, x: s.Binary) -> Operand:
     array = Place(f.local(t.Array(m.STRING, len(ops))))
     for i, o in enumerate(ops):
         f.store(array.then(const_index(i, len(ops))), o)
-    return f.rt("concatstrings", f.temp(t.PTR, Use(f.address(array))), f.int(len(ops)))
+    return f.rt("concatstrings", f.temp(t.PTR, Use(f.address(array))), f.num(len(ops)))
 
 
 def _flatten(x: s.Expr, out: list[s.Expr]) -> None:
@@ -35,4 +35,4 @@ def _flatten(x: s.Expr, out: list[s.Expr]) -> None:
 
 def ordered(f: Function, op: str, a: Operand, b: Operand) -> Operand:
     """`a < b` and the like."""
-    return f.binary(OPS[op], f.rt("cmpstring", a, b), f.int(0))
+    return f.binary(OPS[op], f.rt("cmpstring", a, b), f.num(0))

@@ -188,7 +188,7 @@ class UnitLowering:
         if self.pkg.path == "runtime":
             from burrow.go import universe
 
-            for b in universe.TYPES:
+            for b in [*universe.TYPES, universe.UNIVERSE.names["error"].type]:
                 if not (isinstance(b, g.Basic) and b.info & g.IS_UNTYPED):
                     self.descriptor(b)
                     self.descriptor(g.Pointer(b))

@@ -1,0 +1,46 @@
+"""The Go front end as the command line uses it.
+
+In: a path (a .go file, a package's folder) and options.  Out: checked packages, placement lines, programs.  Nothing but
+`CompileErrors` and `Unsupported` leaves it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def packages(path: str) -> Any:
+    """The checked packages that `path` needs, in the order of their dependencies; its own is the last."""
+    from burrow.go.load import load
+
+    return load(path)
+
+
+def check(path: str, options: Any = None) -> list[Any]:
+    """Check the package at `path`; errors are raised."""
+    packages(path)
+    return []
+
+
+def import_path(path: str) -> str:
+    """What the go command calls the package: the files of a command line are `command-line-arguments`."""
+    if path.endswith(".go"):
+        return "command-line-arguments"
+    return str(packages(path)[-1].path)
+
+
+def placement(path: str, m: int = 1, no_inline: bool = False) -> list[str]:
+    """The lines of `go build -gcflags=-m` (`-m -m` for m=2, with `-l` for no_inline)."""
+    from burrow.go.escape.lines import placement_lines
+
+    return placement_lines(packages(path)[-1], m, no_inline)
+
+
+def compile(path: str, options: Any = None) -> Any:
+    """The program at `path`, as units that are built when they are needed."""
+    import os
+
+    from burrow.go.lower.program import program
+
+    name = os.path.splitext(os.path.basename(path.rstrip("/")))[0]
+    return program(packages(path), name, options)

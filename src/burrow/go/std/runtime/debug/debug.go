@@ -1,0 +1,26 @@
+// Package debug contains facilities for programs to debug themselves while they are running.
+package debug
+
+import "runtime"
+
+//burrow:runtime runtime.setgcpercent
+func setgcpercent(percent int) int
+
+//burrow:runtime runtime.setmemorylimit
+func SetMemoryLimit(limit int64) int64
+
+//burrow:runtime runtime.free_os_memory
+func FreeOSMemory()
+
+func SetGCPercent(percent int) int {
+	old := setgcpercent(percent)
+	runtime.GC()
+	return old
+}
+
+func SetMaxStack(bytes int) int          { return 1000000000 }
+func SetMaxThreads(threads int) int      { return 10000 }
+func SetPanicOnFault(enabled bool) bool  { return false }
+func SetTraceback(level string)          {}
+func Stack() []byte                      { return []byte("goroutine 1 [running]:\n") }
+func PrintStack()                        {}
