@@ -206,7 +206,7 @@ class Coercion:
         table = self.table
         src = self.shallow(x.ty)
         tgt = table.shallow(want)
-        if src is tgt:
+        if src is tgt and not (type(src) is t.Ref and src.mut):  # a `&mut` is reborrowed
             return x
         if src is t.NEVER:
             if isinstance(tgt, t.Infer) and tgt.kind == "ty":
