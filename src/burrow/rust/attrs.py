@@ -115,8 +115,12 @@ def words(a: Any) -> list[str]:
 
 def value(a: Any) -> str | None:
     """The string of `#[a = "text"]`."""
-    if len(a.tokens) >= 2 and a.tokens[0].text == "=" and a.tokens[1].kind == "str":
-        return string_value(a.tokens[1])
+    if len(a.tokens) >= 2 and a.tokens[0].text == "=":
+        tok = a.tokens[1]
+        if tok.kind == "nt" and len(tok.value[2]) == 1:  # `$text:literal` of a macro
+            tok = tok.value[2][0]
+        if tok.kind == "str":
+            return string_value(tok)
     return None
 
 
