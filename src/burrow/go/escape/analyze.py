@@ -45,8 +45,10 @@ class Analysis:
         return None
 
 
-def analyze(package: Any, facts: Facts | None = None, no_inline: bool = False, verbosity: int = 0) -> Analysis:
-    """Inline and place everything in `package`."""
+def analyze(
+    package: Any, facts: Facts | None = None, no_inline: bool = False, verbosity: int = 0, recorder: Any = None
+) -> Analysis:
+    """Inline and place everything in `package`; a `recorder` (see `reasons`) is told of every chain."""
     from burrow.go.escape.batch import Batch
     from burrow.go.escape.facts import library_facts
     from burrow.go.inline.deadlocals import remove_dead
@@ -67,7 +69,7 @@ def analyze(package: Any, facts: Facts | None = None, no_inline: bool = False, v
             per_iteration(world, fn)
         world.dead = remove_dead(world.funcs)
         oracles: dict[Func, Oracle] = {}
-        explain = None
+        explain = recorder
         if verbosity > 1:
             from burrow.go.escape.explain import Explainer
 

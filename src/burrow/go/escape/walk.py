@@ -549,7 +549,7 @@ def _bad(self: Walker, *args: Any) -> None:
 
 _STMT: list[Any] = [_bad] * len(N.SLOTS)
 _EXPR: list[Any] = [_bad] * len(N.SLOTS)
-for _ops, _walk in (
+_STMTS: Any = (
     ((N.OFALL, N.OINLMARK, N.OBREAK, N.OCONTINUE, N.OGOTO), Walker.s_nothing),
     ((N.OBLOCK,), Walker.s_block),
     ((N.ODCL,), Walker.s_dcl),
@@ -572,10 +572,11 @@ for _ops, _walk in (
     ((N.OGO, N.ODEFER), Walker.s_go),
     ((N.OTAILCALL,), Walker.s_tailcall),
     ((N.OCHECKNIL,), Walker.s_checknil),
-):
+)
+for _ops, _walk in _STMTS:
     for _op in _ops:
         _STMT[_op] = _walk
-for _ops, _walk in (
+_EXPRS: Any = (
     ((N.OLITERAL, N.ONIL, N.OTYPE, N.OMETHEXPR, N.OLINKSYM, N.OGETG, N.ODYNAMICTYPE), Walker.e_nothing),
     ((N.OPLUS, N.ONEG, N.OBITNOT, N.ONOT, N.ORECV), Walker.e_unary),
     (_DISCARD_BOTH, Walker.e_binary),
@@ -604,7 +605,8 @@ for _ops, _walk in (
     ((N.OCLOSURE,), Walker.e_closure),
     ((N.ORUNES2STR, N.OBYTES2STR, N.OSTR2RUNES, N.OSTR2BYTES, N.ORUNESTR), Walker.e_spill_discard),
     ((N.OADDSTR,), Walker.e_addstr),
-):
+)
+for _ops, _walk in _EXPRS:
     for _op in _ops:
         _EXPR[_op] = _walk
 _ = Note

@@ -52,6 +52,9 @@ class Builder(Calls):
         self.func_lit_gen = 0
         self.range_lit_gen = 0
         self.dict_param: Name | None = None
+        self.range_rewriter: Any = None  # rangefunc.Rewriter, where there are loops over functions
+        self.range_loop: Any = None  # the loop whose body this is
+        self.ended = False  # whether the statements that were last built end in one that control does not pass
 
     # -- functions
 
@@ -161,8 +164,25 @@ class Builder(Calls):
             if dead and i > last_label and s.__class__ is not S.LabeledStmt:
                 continue
             self.STMT[s.__class__](self, s, out)
-            dead = terminates(s)
+            dead = terminates(s) if self.range_loop is None else self.leaves(s)
+        self.ended = dead and last_label < 0
         return out
+
+    def leaves(self, s: Any) -> bool:
+        """`terminates` in the body of a loop over a function, where some branches become returns."""
+        if s.__class__ is S.BranchStmt and s.tok != "fallthrough" and s.tok != "goto":
+            loops = self.range_rewriter.loops
+            return s.label is not None or loops[-1].tree is s.target
+        if s.__class__ is S.IfStmt:
+            static, _ = static_bool(s.cond)
+            then = s.then.stmts
+            return (static < 0 or bool(then) and self.leaves(last_nonempty(then))) and (
+                static > 0 or (s.orelse is not None and self.leaves(s.orelse))
+            )
+        if s.__class__ is S.BlockStmt:
+            last = last_nonempty(s.stmts)
+            return last is not None and self.leaves(last)
+        return terminates(s)
 
     def one(self, s: Any) -> Any:
         """A single statement as a node, or None."""
@@ -222,10 +242,10 @@ class Builder(Calls):
     def target(self, e: Any, new: Any) -> tuple[Any, Any, bool]:
         """What is assigned to: the node, its type (None for blank), whether it is declared here."""
         e = S.unparen(e)
-        if e.__class__ is S.Ident:
+        if isinstance(e, S.Ident):
             if e.name == "_":
                 return N.BLANK, None, False
-            obj = e.obj
+            obj: Any = e.obj
             if obj in new:
                 n = self.local(obj)
                 return n, n.type, True
@@ -268,14 +288,22 @@ class Builder(Calls):
         out.append(Node(N.OSEND, s.pos, self.inl, None, c, self.implicit(core(c.type).elem, s.value)))
 
     def ret(self, s: Any, out: list[Any]) -> None:
+        if self.range_loop is not None:
+            from burrow.go.inline.rangefunc import edit_return
+
+            edit_return(self, s, out)
+            return
         results = self.fn.results
         values = self.multi(s.pos, lambda i: results[i].type, s.results)
         n = Node(N.ORETURN, s.pos, self.inl, a=values)
-        if values and values[0].__class__ is Node and len(s.results) == 1 and len(values) > 1:
-            pass
         out.append(n)
 
     def branch(self, s: Any, out: list[Any]) -> None:
+        if self.range_loop is not None:
+            from burrow.go.inline.rangefunc import edit_branch
+
+            if edit_branch(self, s, out):
+                return
         label = None if s.label is None else self.label(s.label.name)
         out.append(Node(_BRANCHES[s.tok], s.pos, self.inl, aux=label))
 
@@ -379,6 +407,10 @@ class Builder(Calls):
             call = self.wrap_call(s, op, call, init)
         call.flags |= N.GODEFER
         n.x = call
+        if op == N.ODEFER and self.range_loop is not None:
+            from burrow.go.inline.rangefunc import defer_at
+
+            n.y = defer_at(self)
         n.init = init or None
         out.append(n)
 

@@ -102,7 +102,9 @@ class Calls(Exprs):
         else:
             ident = base.sel if base.__class__ is S.Selector and base.selection is None else base
             if ident.__class__ is S.Ident and ident.targs and ident.obj.__class__ is T.Func:
-                callee, extra = self.world.generics.callee(self, fun.pos, ident.obj, [self.t(a) for a in ident.targs])
+                callee, extra = self.world.generics.callee(
+                    self.builder, fun.pos, ident.obj, [self.t(a) for a in ident.targs]
+                )
                 args = extra
             else:
                 callee = self.expr(fun)
@@ -128,8 +130,8 @@ class Calls(Exprs):
             if x.type is not None and is_interface(x.type) and not isinstance(T_param(sel.recv, sel.path), T.TypeParam):
                 sig = self.t(sel.obj.type)
                 return Node(N.ODOTINTER, e.pos, self.inl, sig, x, aux=Field(sel.obj.name, sig, obj=sel.obj)), []
-            return self.world.generics.param_method(self, e, sel, x)
-        return self.world.method_callee(self, e, sel, x)
+            return self.world.generics.param_method(self.builder, e, sel, x)
+        return self.world.method_callee(self.builder, e, sel, x)
 
     def call_with(self, pos: int, fun: Any, args: list[Any], dots: bool, type: Any, src: Any, sig: Any = None) -> Any:
         """The call of `fun`; `sig` is what it was called as (without the receiver of a method)."""
@@ -286,7 +288,7 @@ class Calls(Exprs):
     def unsafe_size(self, e: Any) -> Any:
         from burrow.go.universe import UINTPTR
 
-        arg = S.unparen(e.args[0])
+        arg: Any = S.unparen(e.args[0])
         t = self.t(arg.type)
         if e.builtin == "unsafe.Sizeof":
             value = layout.size(t)

@@ -17,9 +17,9 @@ def core(t: Any) -> Any:
     """The underlying type; of a type parameter the one that all its types share."""
     u = t.underlying
     if t.__class__ is T.TypeParam:
-        from burrow.go.typeset import core_type
+        from burrow.go.predicates import common_under
 
-        return core_type(t)
+        return common_under(t)
     return u
 
 

@@ -152,7 +152,7 @@ class Hairy:
         elif op in _SPECIAL:
             done = _SPECIAL[op](self, n)
             if done is not None:
-                return done
+                return bool(done)
         self.budget -= 1
         if self.budget < 0 and not self.thorough:
             self.reason = "too expensive"

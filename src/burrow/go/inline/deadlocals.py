@@ -106,7 +106,7 @@ class _Visitor:
             if pending is not None:
                 if pending is _NEW:
                     pending = self.defs[x] = []
-                pending.append((stmt, i))  # type: ignore[union-attr]
+                pending.append((stmt, i))
                 return
         if y is not None:
             self.node(y)

@@ -41,10 +41,12 @@ class Devirtualizer:
         if found is None or found is _NO_TYPE:
             return
         typ: Any = found
-        from burrow.go.lookup import lookup, missing_method
+        from burrow.go.lookup import lookup
 
-        if missing_method(typ, sel.x.type) is not None:
-            return
+        for m in sel.x.type.underlying.all_methods:
+            has = lookup(typ, m.pkg, m.name, addressable=False)
+            if has.obj.__class__ is not T.Func or has.indirect or has.obj.type.key != m.type.key:
+                return
         if is_shape(typ):
             return
         world = self.world
@@ -58,7 +60,7 @@ class Devirtualizer:
             return
         method = sel.aux.obj
         selection = lookup(typ, method.pkg, method.name)
-        obj = selection.obj
+        obj: Any = selection.obj
         x: Any = Node(N.ODOTTYPE, call.pos, call.inl, typ, sel.x)
         for i in selection.path:
             x = field(x, i, sel.pos, sel.inl)

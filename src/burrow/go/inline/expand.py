@@ -193,7 +193,7 @@ def inl_callee(world: World, caller: Func, fun: Any, resolve_only: bool) -> Func
         method = fun.aux.obj
         if method.__class__ is not Name or fun.aux.recv is None or fun.aux.recv.key != fun.x.type.key:
             return None
-        return method.func  # type: ignore[no-any-return]
+        return method.func
     if op == N.ONAME:
         return fun.func if fun.cls == N.PFUNC else None
     if op == N.OCLOSURE:

@@ -75,6 +75,11 @@ class Exprs:
 
     # -- helpers
 
+    @property
+    def builder(self) -> Any:
+        """Itself, as the whole builder that it is."""
+        return self
+
     def t(self, t: Any) -> Any:
         """The type as it is in this instance of a generic function."""
         return t if self.subst is None else self.subst(t)
@@ -183,7 +188,7 @@ class Exprs:
 
     def func_instance(self, pos: int, obj: Any, targs: list[Any]) -> Any:
         """A generic function as a value."""
-        return self.world.generics.value(self, pos, obj, [self.t(a) for a in targs])
+        return self.world.generics.value(self.builder, pos, obj, [self.t(a) for a in targs])
 
     def selector(self, e: Any) -> Any:
         sel = e.selection
@@ -198,7 +203,7 @@ class Exprs:
         if kind == S.METHOD_EXPR:
             return self.method_expr(e, sel)
         x = self.receiver(e, sel)
-        return self.world.method_value(self, e, sel, x)
+        return self.world.method_value(self.builder, e, sel, x)
 
     def dot(self, pos: int, x: Any, index: int, implicit: bool = False) -> Node:
         """`x.f` of a struct or of a pointer to one, by the field's index."""
@@ -234,7 +239,7 @@ class Exprs:
         return x
 
     def method_expr(self, e: Any, sel: Any) -> Any:
-        return self.world.method_expr(self, e.pos, self.t(sel.recv), sel)
+        return self.world.method_expr(self.builder, e.pos, self.t(sel.recv), sel)
 
     def index(self, e: Any) -> Any:
         if e.generic:
@@ -274,8 +279,8 @@ class Exprs:
     def type_assert(self, e: Any) -> Any:
         x = self.expr(e.x)
         t = self.t(e.type)
-        if self.subst is not None and self.world.generics.derived(self, e.type):
-            n = Node(N.ODYNAMICDOTTYPE, e.pos, self.inl, t, x, self.world.generics.rtype(self, e.pos))
+        if self.subst is not None and self.world.generics.derived(self.builder, e.type):
+            n = Node(N.ODYNAMICDOTTYPE, e.pos, self.inl, t, x, self.world.generics.rtype(self.builder, e.pos))
             n.z = Node(N.OADDR, e.pos, self.inl, self.world.uintptr_pointer, Node(N.OLINKSYM, e.pos, None))
             return n
         return Node(N.ODOTTYPE, e.pos, self.inl, t, x)

@@ -76,7 +76,7 @@ _SYMBOLS: Final = {
     "GOTO": "goto",
     "FALL": "fallthrough",
 }
-SYMBOL: Final = [_SYMBOLS.get(name, name) for name in N.OP_NAMES]
+SYMBOL: Final[list[str]] = [_SYMBOLS.get(name, name) for name in N.OP_NAMES]
 
 
 def _precedence(name: str) -> int:

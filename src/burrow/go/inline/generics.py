@@ -257,7 +257,7 @@ class Generics:
 
     def method_func(self, recv: Any, obj: Any, extra: list[Any]) -> tuple[Func, list[Any]]:
         """The shape's method for receiver type `recv`, and the type arguments."""
-        named = recv.elem if recv.__class__ is T.Pointer else recv
+        named: Any = recv.elem if recv.__class__ is T.Pointer else recv
         targs = [*named.targs, *extra]
         self.note_type(named)
         return self.touch(obj, targs), targs
@@ -304,7 +304,7 @@ class Generics:
 
         t = recv
         for i in sel.path:
-            u = t.underlying
+            u: Any = t.underlying
             t = (u.elem.underlying if u.__class__ is T.Pointer else u).fields[i].type
         base = t.elem if t.__class__ is T.Pointer else t
         obj = sel.obj
@@ -324,7 +324,7 @@ class Generics:
 
     def method_instance(self, typ: Any, obj: Any) -> Func:
         """The method with the instance's own name, for devirtualisation."""
-        named = typ.elem if typ.__class__ is T.Pointer else typ
+        named: Any = typ.elem if typ.__class__ is T.Pointer else typ
         return self.wrapper(obj, list(named.targs))
 
     # -- type parameters
@@ -461,9 +461,7 @@ def tail_call(b: Builder, pos: int, inl: Inlining | None, fun: Any, args: list[A
 
 def _has_types(p: Any) -> bool:
     """Whether the constraint of a type parameter is more than methods."""
-    from burrow.go.typeset import is_method_set
-
-    return not is_method_set(p.iface)
+    return not p.iface.type_set.is_method_set
 
 
 _ = text

@@ -145,7 +145,7 @@ COMM x a
 RETURN a
 SEND x y
 GO x
-DEFER x
+DEFER x y
 BREAK
 CONTINUE
 GOTO
@@ -447,7 +447,7 @@ class Name:
     @property
     def canonical(self) -> Name:
         """The variable itself, for a closure's view of it."""
-        return self.defn if self.cls == PAUTOHEAP else self  # type: ignore[no-any-return]
+        return self.defn if self.cls == PAUTOHEAP else self
 
     def __repr__(self) -> str:
         return f"<{self.sym}>"
@@ -579,7 +579,7 @@ BLANK: Final = Name("_", 0, None, PAUTO)
 
 def is_blank(n: Any) -> bool:
     """Whether `n` is the blank identifier."""
-    return n.op == 0 and n.sym == "_"
+    return bool(n.op == 0 and n.sym == "_")
 
 
 def children(n: Any) -> list[Any]:

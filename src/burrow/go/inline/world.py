@@ -63,6 +63,7 @@ class World:
         self.init_funcs = 0
         self.dead: set[Any] = set()  # what deadlocals took out
         self.inlined_instances: list[Func] | None = None
+        self.recorders: list[Any] = []  # of escape.reasons, where reasons were asked for
 
     def warn(self, n: Any, message: str) -> None:
         """A line at a node."""

@@ -1,0 +1,228 @@
+"""For every value of a package: stack or heap, its size, the chain that forced it, what would change it.
+
+In: a checked package.  Out: `Value`s for `burrow explain`.  The chains are those that the solver found (what `-m -m`
+prints as text, kept here as data); the advice goes by the last step of the chain and is burrow's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from burrow.go.escape.graph import ESCAPES, Location, Note
+from burrow.go.inline import layout
+from burrow.go.inline import nodes as N
+from burrow.go.inline.format import name_text, text, type_text
+from burrow.go.inline.nodes import Name, Node, message_pos
+
+if TYPE_CHECKING:
+    from burrow.go.escape.batch import Batch
+
+
+@dataclass(slots=True)
+class Step:
+    """One step of a chain: `what` flows on, at `pos`, because of `why`."""
+
+    pos: int
+    what: str
+    why: str
+
+
+@dataclass(slots=True)
+class Value:
+    """A variable or an allocating expression and where it lives."""
+
+    pos: int
+    what: str
+    kind: str  # "variable" or what allocates: "make", "literal", "closure", "interface", "append", "string"
+    func: str
+    type: str
+    size: int | None  # in bytes; None where it is not constant
+    heap: bool
+    steps: list[Step] = field(default_factory=list)
+    sink: str = ""  # where the chain ends: "{heap}", a result, a variable
+    advice: str = ""
+    note: str = ""
+
+
+class Recorder:
+    """An `explain.Explainer` that keeps what it is told."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.b = batch
+        self.found: dict[Location, tuple[Location, list[tuple[Location, Location, int, Note | None]]]] = {}
+        batch.world.recorders.append(self)
+
+    def direct(self, dst: Location, src: Location, derefs: int, note: Note | None) -> None:
+        self.found.setdefault(src, (dst, [(dst, src, derefs, note)]))
+
+    def escape(self, root: Location, loc: Location) -> None:
+        path = []
+        src = loc
+        seen: set[Location] = set()
+        while src not in seen:
+            seen.add(src)
+            dst = src.dst
+            if dst is None:
+                break
+            _, derefs, note = dst.edges[src.dst_edge]
+            path.append((dst, src, derefs, note))
+            if dst is root:
+                break
+            src = dst
+        self.found.setdefault(loc, (root, path))
+
+    def leak(self, root: Location, loc: Location, derefs: int) -> None:
+        """Leaks of parameters are in their tags."""
+
+
+def values(package: Any) -> list[Value]:
+    """Every value of the package's own functions, in the order of the source."""
+    from burrow.go.escape.analyze import analyze
+
+    analysis = analyze(package, recorder=Recorder)
+    out: dict[tuple[int, str], Value] = {}
+    for recorder in analysis.world.recorders:
+        for loc in recorder.b.locations:
+            value = describe(recorder, loc)
+            if value is not None:
+                known = out.get((value.pos, value.what))
+                if known is None or value.heap and not known.heap:
+                    out[value.pos, value.what] = value
+    return sorted(out.values(), key=lambda v: (v.pos >> 24, v.pos, v.what))
+
+
+def describe(recorder: Recorder, loc: Location) -> Value | None:
+    n = loc.node
+    if n is None or loc.fn is None or loc.fn.wrapper or loc.fn.dupok:
+        return None
+    func = name_text(loc.fn.name)
+    heap = bool(loc.attrs & ESCAPES)
+    if n.__class__ is Name:
+        if n.autotemp or n.sym.startswith(("~", ".", "#")) or n.obj is None:
+            return None
+        value = Value(n.pos, n.sym, "variable", func, type_text(n.type), layout.size(n.type), heap)
+    else:
+        if n.op == N.OCLOSURE and n.aux.wrapper:
+            return None
+        t, size = allocated(n)
+        value = Value(message_pos(n), shown(n), kind_of(n), func, type_text(t), size, heap)
+    if heap:
+        found = recorder.found.get(loc)
+        if found is not None:
+            chain(recorder, value, found)
+    elif n.__class__ is Name and loc.addrtaken and loc.depth == 1:
+        keeper = kept_by(recorder, loc)
+        if keeper:
+            value.note = (
+                f"its address is kept by {keeper}, but both are in the frame of {func}: "
+                "a block is no loop, its variables live as long as the function's"
+            )
+    return value
+
+
+def shown(n: Node) -> str:
+    return "append" if n.op == N.OAPPEND else text(n)
+
+
+def kind_of(n: Node) -> str:
+    return {
+        N.OMAKESLICE: "make", N.OMAKEMAP: "make", N.ONEW: "new", N.OPTRLIT: "literal", N.OSLICELIT: "literal",
+        N.OMAPLIT: "literal", N.OCLOSURE: "closure", N.OMETHVALUE: "closure", N.OCONVIFACE: "interface", N.OAPPEND:
+        "append",
+    }.get(n.op, "string")  # fmt: skip
+
+
+def allocated(n: Node) -> tuple[Any, int | None]:
+    """What an expression allocates, and its size."""
+    t = n.type
+    op = n.op
+    if op == N.ONEW or op == N.OPTRLIT:
+        elem = t.underlying.elem
+        return elem, layout.size(elem)
+    if op == N.OCONVIFACE:
+        return n.x.type, layout.size(n.x.type)
+    if op == N.OMAKESLICE:
+        r = n.y if n.y is not None else n.x
+        elem = t.underlying.elem
+        return t, r.aux * layout.size(elem) if r.op == N.OLITERAL else None
+    if op == N.OSLICELIT:
+        return t, n.aux * layout.size(t.underlying.elem)
+    if op == N.OCLOSURE:
+        size = 8
+        for v in n.aux.closure_vars:
+            size += (layout.size(v.type) + 7) // 8 * 8 if v.canonical.byval else 8
+        return t, size
+    if op == N.OMETHVALUE:
+        return t, 8 + layout.size(n.x.type)
+    return t, None
+
+
+def chain(recorder: Recorder, value: Value, found: Any) -> None:
+    root, path = found
+    b = recorder.b
+    for dst, _src, _derefs, note in path:
+        steps = []
+        while note is not None:
+            steps.append(Step(message_pos(note.where), text(note.where), note.why))
+            note = note.next
+        value.steps += [s for s in steps if s.why != "spill"]
+        value.sink = place_name(b, dst)
+    value.advice = advice(b, value, root)
+
+
+def place_name(b: Batch, loc: Location) -> str:
+    if loc is b.heap:
+        return "{heap}"
+    if loc.node is None:
+        return "{temporary}"
+    if loc.node.__class__ is Name:
+        return f"result {loc.node.sym}" if loc.param_out else str(loc.node.sym)
+    return text(loc.node)
+
+
+def advice(b: Batch, value: Value, root: Location) -> str:
+    """What change would keep the value on the stack, where there is a common one."""
+    whys = {s.why for s in value.steps}
+    if "too large for stack" in whys:
+        limit = (
+            "128 KiB for variables" if value.kind == "variable" else "64 KiB for what make, new and literals allocate"
+        )
+        return f"it is over the limit ({limit}): make it smaller, or allocate it once and reuse it"
+    if "zero-sized element" in whys:
+        return "a make of elements without size is always on the heap, where it costs nothing"
+    if root.param_out:
+        if value.kind in ("closure",):
+            return "the function literal is returned: take what it would do as a parameter instead"
+        if value.kind == "make":
+            return "let the caller pass the slice to fill, or return a fixed-size array by value"
+        return f"return {value.type} by value instead of a pointer to it"
+    if value.kind == "interface" or "interface-converted" in whys and value.kind == "interface":
+        return "avoid the interface: a function of the concrete type (strconv, generics) needs no copy on the heap"
+    if "key of map put" in whys or "map literal value" in whys or "map literal key" in whys:
+        return "what is put into a map is on the heap: keep values instead of pointers in it"
+    if "send" in whys:
+        return "what is sent through a channel outlives the sender: send the value instead of a pointer"
+    if value.kind == "append" or "appended slice..." in whys:
+        return "preallocate with make and a constant capacity, so that append need not grow the slice"
+    if value.kind == "closure":
+        return "shorten the literal's reach: call it where it is made, or pass what it captures as arguments"
+    if "captured by a closure" in whys or "reference" in whys:
+        return f"pass {value.what} to the literal as an argument, or copy it into a variable that is assigned once"
+    if root.node is not None and root.node.__class__ is Name and not root.attrs & ESCAPES:
+        return f"declare {root.node.sym} inside of the loop too, or copy the value instead of taking its address"
+    if "call parameter" in whys:
+        return "the callee keeps it (or is not known): pass a value, or call a function whose parameter does not leak"
+    if "assign" in whys or "slice-literal-element" in whys:
+        return "keep the value itself instead of its address"
+    return ""
+
+
+def kept_by(recorder: Recorder, loc: Location) -> str:
+    """A variable declared before `loc` in the same function that holds its address."""
+    for other in recorder.b.locations:
+        n = other.node
+        if n.__class__ is Name and not n.autotemp and other.fn is loc.fn and other is not loc and n.pos < loc.node.pos:
+            if any(src is loc and derefs < 0 for src, derefs, _ in other.edges):
+                return str(n.sym)
+    return ""
