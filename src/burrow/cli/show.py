@@ -6,9 +6,8 @@ import os
 import sys
 from typing import TextIO
 
+from burrow.cli.guard import ERRORS, UNSUPPORTED
 from burrow.source.diagnostics import CompileErrors, Diagnostic, Label, Level, Unsupported
-
-ERRORS, UNSUPPORTED = 1, 3
 
 
 def colour(stream: TextIO) -> bool:

@@ -349,7 +349,7 @@ class GroupPainter:
                 if self.first and (isinstance(after, Message) or last and self.more_groups):
                     self.bar()
             elif isinstance(one, Change):
-                self.change(one, follows, not last)
+                self.change(one, follows)
                 follows = isinstance(after, Change)
             elif isinstance(one, Place):
                 primary = not seen_primary and one.path == self.group.path
@@ -405,10 +405,10 @@ class GroupPainter:
         self.bar()
         SnippetPainter(self.buffer, one.lines, self.digits, depth, self.columns).paint(one.source, one.lines)
 
-    def change(self, one: Change, follows: bool, continued: bool) -> None:
+    def change(self, one: Change, follows: bool) -> None:
         """A suggested change; its place is named where the file is another than the one shown so far."""
         place = None
         if one.path != (self.group.path or self.main):
             start = one.source.locate(one.splice.parts[0].lo, one.splice.parts[0].hi)[0]
             place = f"{one.path}:{start.line}:{start.char + 1}"
-        SuggestionPainter(self.buffer, one.source, one.splice, self.digits, one.fold).paint(place, follows, continued)
+        SuggestionPainter(self.buffer, one.source, one.splice, self.digits, one.fold).paint(place, follows)

@@ -38,7 +38,7 @@ class SuggestionPainter:
         """The line's number."""
         self.buffer.put(y, 0, f"{number:>{self.digits}}", "gutter")
 
-    def paint(self, place: str | None, follows: bool, continued: bool) -> None:
+    def paint(self, place: str | None, follows: bool) -> None:
         """Everything; `place` names a file that is not the one shown before, `follows` an alternative above."""
         first = 0 if follows else 1
         self.row = self.top = self.buffer.height + first
