@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from burrow.go import syntax as s
 from burrow.go import types as g
-from burrow.go.lower import descriptors
 from burrow.go.lower import machine as m
 from burrow.go.lower.convert import type_word, unbox
 from burrow.go.lower.expr import expr
 from burrow.go.lower.function import Function
 from burrow.go.lower.maps import pair_type
 from burrow.ir import types as t
-from burrow.ir.nodes import Aggregate, Const, Copy, Operand, Place, StaticRef, Use
+from burrow.ir.nodes import Aggregate, Const, Copy, Operand, Place
 
 
 def assertion(f: Function, x: s.TypeAssert) -> Operand:
@@ -83,6 +82,3 @@ def _checked(f: Function, tab: Operand, data: Operand) -> Operand:
     f.goto(after)
     f.enter(after)
     return Copy(p)
-
-
-__all__ = ["StaticRef", "Use", "assertion", "descriptors", "holds"]

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from burrow.go import syntax as s
 from burrow.go import types as g
 from burrow.go.lower import machine as m
-from burrow.go.lower.convert import convert, number
-from burrow.go.lower.expr import as_int, constant, expr, index_value, place, value
+from burrow.go.lower.convert import number
+from burrow.go.lower.expr import as_int, expr, index_value, value
 from burrow.go.lower.function import Function
 from burrow.ir import types as t
-from burrow.ir.nodes import Aggregate, Const, Copy, CopyMem, NullOp, Operand, Place, Use
+from burrow.ir.nodes import Aggregate, Const, Copy, CopyMem, Operand, Place, Use
 
 
 def call(f: Function, x: s.Call) -> Operand:
@@ -203,7 +203,7 @@ def _print(f: Function, x: s.Call) -> Operand:
     """`print` and `println`, to standard error."""
     from burrow.go.universe import default_type
 
-    ops = []
+    ops: list[tuple[Operand, g.Type]] = []
     for a in x.args:
         ty = f.type(a)
         if isinstance(ty, g.Basic) and ty.info & g.IS_UNTYPED:
@@ -232,7 +232,11 @@ def _print_one(f: Function, o: Operand, ty: g.Type) -> None:
     elif m.is_string(ty):
         f.rt("printstring", o)
     elif m.is_complex(ty):
-        f.rt("printcomplex", number(f, f.field(o, 0), f.op_ty(f.field(o, 0)), t.F64), number(f, f.field(o, 1), f.op_ty(f.field(o, 1)), t.F64))
+        f.rt(
+            "printcomplex",
+            number(f, f.field(o, 0), f.op_ty(f.field(o, 0)), t.F64),
+            number(f, f.field(o, 1), f.op_ty(f.field(o, 1)), t.F64),
+        )
     elif isinstance(mt, t.Bool):
         f.rt("printbool", o)
     elif isinstance(mt, t.Float):
@@ -287,7 +291,7 @@ def _choose(f: Function, a: Operand, b: Operand, ty: g.Type, least: bool) -> Ope
 def _complex(f: Function, x: s.Call) -> Operand:
     mt = f.mt(f.type(x))
     part_ty = mt.fields[0].ty  # type: ignore[union-attr]
-    parts = []
+    parts: list[Operand] = []
     for a in x.args:
         if a.const is not None:
             from burrow.go.lower.expr import to_float
@@ -296,7 +300,7 @@ def _complex(f: Function, x: s.Call) -> Operand:
             parts.append(Const(to_float(v.re if hasattr(v, "re") else v), part_ty))  # type: ignore[arg-type]
         else:
             parts.append(f.keep(expr(f, a)))
-    return f.temp(mt, Aggregate(mt, list(parts)))
+    return f.temp(mt, Aggregate(mt, parts))
 
 
 def _real(f: Function, x: s.Call) -> Operand:
@@ -374,11 +378,30 @@ def _offsetof(f: Function, x: s.Call) -> Operand:
 
 
 _TABLE: dict[str, Callable[[Function, s.Call], Operand]] = {
-    "len": _len, "cap": _cap, "append": _append, "copy": _copy, "clear": _clear, "delete": _delete, "new": _new, "make": _make,
-    "panic": _panic, "recover": _recover, "close": _close, "print": _print, "println": _print, "min": _min_max,
-    "max": _min_max, "complex": _complex, "real": _real, "imag": _real, "unsafe.Sizeof": _sizeof,
-    "unsafe.Alignof": _alignof, "unsafe.Offsetof": _offsetof, "unsafe.Add": _unsafe_add, "unsafe.Slice": _unsafe_slice,
-    "unsafe.String": _unsafe_string, "unsafe.StringData": _data, "unsafe.SliceData": _data,
+    "len": _len,
+    "cap": _cap,
+    "append": _append,
+    "copy": _copy,
+    "clear": _clear,
+    "delete": _delete,
+    "new": _new,
+    "make": _make,
+    "panic": _panic,
+    "recover": _recover,
+    "close": _close,
+    "print": _print,
+    "println": _print,
+    "min": _min_max,
+    "max": _min_max,
+    "complex": _complex,
+    "real": _real,
+    "imag": _real,
+    "unsafe.Sizeof": _sizeof,
+    "unsafe.Alignof": _alignof,
+    "unsafe.Offsetof": _offsetof,
+    "unsafe.Add": _unsafe_add,
+    "unsafe.Slice": _unsafe_slice,
+    "unsafe.String": _unsafe_string,
+    "unsafe.StringData": _data,
+    "unsafe.SliceData": _data,
 }
-
-__all__ = ["NullOp", "call", "constant", "convert", "place"]

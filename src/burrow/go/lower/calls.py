@@ -12,7 +12,7 @@ from burrow.go import types as g
 from burrow.go.lower import machine as m
 from burrow.go.lower import methods
 from burrow.go.lower.convert import ITAB, implicit
-from burrow.go.lower.expr import expr, function_symbol, place, retype, stable, value, walk
+from burrow.go.lower.expr import expr, function_symbol, place, stable, value, walk
 from burrow.go.lower.function import Function
 from burrow.ir import types as t
 from burrow.ir.nodes import Aggregate, Const, Copy, FnRef, Intrinsic, Operand, Place, Use, const_index
@@ -20,8 +20,9 @@ from burrow.ir.nodes import Aggregate, Const, Copy, FnRef, Intrinsic, Operand, P
 
 @dataclass(slots=True)
 class Prepared:
-    """A call whose parts have been evaluated: `callee` is a symbol, an intrinsic's name, or None where `target` is a func value or
-    (with `slot`) the method table of an interface."""
+    """A call whose parts have been evaluated: `callee` is a symbol, an intrinsic's name, or None where `target` is a
+    func value or (with `slot`) the method table of an interface.
+    """
 
     ret: t.Ty
     args: list[Operand] = field(default_factory=list)
@@ -52,7 +53,11 @@ def prepare(f: Function, x: s.Call) -> Prepared:
         _static(f, p, fun)
     elif isinstance(fun, s.Selector) and fun.selection is None and isinstance(fun.sel.obj, g.Func):
         _static(f, p, fun.sel)
-    elif isinstance(fun, s.Selector) and fun.selection is not None and fun.selection.kind in (s.METHOD, s.INTERFACE_METHOD):
+    elif (
+        isinstance(fun, s.Selector)
+        and fun.selection is not None
+        and fun.selection.kind in (s.METHOD, s.INTERFACE_METHOD)
+    ):
         method_target(f, p, fun)
     elif isinstance(fun, s.FuncLit):
         from burrow.go.lower import closures
@@ -203,16 +208,29 @@ def _spread(f: Function, x: s.Call, sig: g.Signature, params: list[g.Type]) -> l
     tup = f.type(arg)
     assert isinstance(tup, g.Tuple)
     o = f.keep(expr(f, arg))
-    parts = [(f.field(o, i), v.type) for i, v in enumerate(tup.vars)] if len(tup.vars) > 1 else [(o, tup.vars[0].type)]
+    parts = (
+        [(f.field(o, i), v.type) for i, v in enumerate(tup.vars)] if len(tup.vars) > 1 else [(o, tup.vars[0].type)]
+    )
     fixed = len(params) - 1 if sig.variadic else len(params)
-    out = [implicit(f, p, ty, want, arg, f"iface{i}")
-           for i, ((p, ty), want) in enumerate(zip(parts[:fixed], params, strict=False))]
+    out = [
+        implicit(f, p, ty, want, arg, f"iface{i}")
+        for i, ((p, ty), want) in enumerate(zip(parts[:fixed], params, strict=False))
+    ]
     if sig.variadic:
         slice_ty = params[-1]
         assert isinstance(slice_ty, g.Slice)
         elem = slice_ty.elem
-        out.append(pack(f, x, [(lambda p=p, ty=ty, i=i: implicit(f, p, ty, elem, arg, f"iface{i}"))
-                               for i, (p, ty) in list(enumerate(parts))[fixed:]], slice_ty))
+        out.append(
+            pack(
+                f,
+                x,
+                [
+                    (lambda p=p, ty=ty, i=i: implicit(f, p, ty, elem, arg, f"iface{i}"))
+                    for i, (p, ty) in list(enumerate(parts))[fixed:]
+                ],
+                slice_ty,
+            )
+        )
     return out
 
 
@@ -272,6 +290,3 @@ def method_value(f: Function, x: s.Selector) -> Operand:
     f.store(where.field(0), Const(FnRef(symbol), t.FnPtr((), t.UNIT)))
     f.store(where.field(1), kept)
     return f.temp(m.FUNC, Use(ptr))
-
-
-__all__ = ["Prepared", "arguments", "bind", "call", "emit", "prepare", "retype"]

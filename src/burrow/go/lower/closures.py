@@ -34,7 +34,7 @@ def make(f: Function, node: Any, info: s.FuncInfo, body: s.BlockStmt, pos: int, 
     """A closure over this function's variables; its body is lowered later."""
     from burrow.go.lower import defers
 
-    suffix = f.symbol[f.symbol.index("#"):].removesuffix("#body") if "#" in f.symbol else ""
+    suffix = f.symbol[f.symbol.index("#") :].removesuffix("#body") if "#" in f.symbol else ""
     symbol = info.name + suffix
     while symbol in f.u.known:
         symbol += "#2"
@@ -46,8 +46,10 @@ def make(f: Function, node: Any, info: s.FuncInfo, body: s.BlockStmt, pos: int, 
     for v in taken:
         if v not in f.vars:
             raise f.unsupported(pos, f"capturing {v.name} here")
-    struct = t.lay_out(t.Struct(f"closure {symbol}"), [("fn", t.FnPtr((), t.UNIT)), *(
-        (v.name, _captured_type(f, v, by_value)) for v, by_value in caps)])
+    struct = t.lay_out(
+        t.Struct(f"closure {symbol}"),
+        [("fn", t.FnPtr((), t.UNIT)), *((v.name, _captured_type(f, v, by_value)) for v, by_value in caps)],
+    )
     env, u, merge, live = f.env, f.u, f.merge, dict(f.types)
     del live
     u.work.append(lambda: defers.lower_body(u, symbol, info, body, env, plan, (struct, caps), merge, set(), extra))

@@ -91,20 +91,30 @@ def mixed(f: Function, i: Operand, ity: g.Type, v: Operand, vty: g.Type, node: s
 def equal(f: Function, a: Operand, b: Operand, ty: g.Type) -> Operand:
     """Whether two values of type `ty` are equal."""
     u = ty.underlying
-    if isinstance(u, g.Basic) and not u.info & (g.IS_STRING | g.IS_COMPLEX) or isinstance(u, (g.Pointer, g.Chan, g.Map, g.Signature)):
+    if (
+        isinstance(u, g.Basic)
+        and not u.info & (g.IS_STRING | g.IS_COMPLEX)
+        or isinstance(u, (g.Pointer, g.Chan, g.Map, g.Signature))
+    ):
         return f.binary("eq", a, b)
     if m.is_string(ty):
         return string_equal(f, a, b)
     if m.is_complex(ty):
-        return both(f, lambda: f.binary("eq", f.field(a, 0), f.field(b, 0)),
-                    lambda: f.binary("eq", f.field(a, 1), f.field(b, 1)))
+        return both(
+            f,
+            lambda: f.binary("eq", f.field(a, 0), f.field(b, 0)),
+            lambda: f.binary("eq", f.field(a, 1), f.field(b, 1)),
+        )
     if isinstance(u, g.Interface):
         a, b = f.keep(a), f.keep(b)
         helper = "efaceeq" if not u.all_methods else "ifaceeq"
         if helper == "ifaceeq":
             return f.rt(helper, f.field(a, 0), f.field(a, 1), f.field(b, 0), f.field(b, 1))
-        return both(f, lambda: f.binary("eq", f.field(a, 0), f.field(b, 0)),
-                    lambda: f.rt(helper, f.field(a, 0), f.field(a, 1), f.field(b, 1)))
+        return both(
+            f,
+            lambda: f.binary("eq", f.field(a, 0), f.field(b, 0)),
+            lambda: f.rt(helper, f.field(a, 0), f.field(a, 1), f.field(b, 1)),
+        )
     if isinstance(u, g.Struct):
         fields = [i for i, x in enumerate(u.fields) if x.name != "_"]
         if len(fields) <= 4 or len(fields) <= 8 and not m.plain_memory(ty, f.u.machine):

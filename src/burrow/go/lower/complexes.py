@@ -13,7 +13,9 @@ def arithmetic(f: Function, op: str, a: Operand, b: Operand, mt: t.Ty) -> Operan
     """`a op b` of complex operands."""
     assert isinstance(mt, t.Struct)
     if op == "/":
-        wide = [f.temp(m.COMPLEX128, Aggregate(m.COMPLEX128, [_wide(f, f.field(o, i)) for i in (0, 1)])) for o in (a, b)]
+        wide = [
+            f.temp(m.COMPLEX128, Aggregate(m.COMPLEX128, [_wide(f, f.field(o, i)) for i in (0, 1)])) for o in (a, b)
+        ]
         r = f.rt("complex128div", *wide)
         if mt is m.COMPLEX128:
             return r

@@ -87,7 +87,11 @@ def _padded(mt: t.Ty) -> bool:
 
 def _put(f: Function, where: Place, v: s.Expr, ty: g.Type) -> None:
     inner = s.unparen(v)
-    if isinstance(inner, s.CompositeLit) and f.type(inner).key == ty.key and isinstance(ty.underlying, (g.Struct, g.Array)):
+    if (
+        isinstance(inner, s.CompositeLit)
+        and f.type(inner).key == ty.key
+        and isinstance(ty.underlying, (g.Struct, g.Array))
+    ):
         fill(f, where, inner, ty, False)
         return
     f.store(where, value(f, v, ty))

@@ -15,7 +15,9 @@ from burrow.ir.nodes import Aggregate, Const, Copy, Operand, Place, StaticRef, U
 from burrow.ir.program import Reloc
 
 
-def implicit(f: Function, o: Operand, have: g.Type, target: g.Type, node: s.Expr | None, role: str = "iface") -> Operand:
+def implicit(
+    f: Function, o: Operand, have: g.Type, target: g.Type, node: s.Expr | None, role: str = "iface"
+) -> Operand:
     """A value as it is assigned to a variable of type `target`."""
     if have.key == target.key or not m.is_interface(target):
         return retype(f, o, have, target)
@@ -97,8 +99,16 @@ def _between(f: Function, o: Operand, have: g.Type, target: g.Type, empty: bool)
     return f.temp(m.IFACE, Aggregate(m.IFACE, [tab, f.field(o, 1)]))
 
 
-ITAB = t.lay_out(t.Struct("itab"), [("inter", t.PTR), ("type", t.PTR), ("hash", t.U32), ("_", t.U32),
-                                    ("fun", t.Array(t.FnPtr((), t.UNIT), 1 << 16))])
+ITAB = t.lay_out(
+    t.Struct("itab"),
+    [
+        ("inter", t.PTR),
+        ("type", t.PTR),
+        ("hash", t.U32),
+        ("_", t.U32),
+        ("fun", t.Array(t.FnPtr((), t.UNIT), 1 << 16)),
+    ],
+)
 
 
 def type_word(f: Function, o: Operand, ty: g.Type) -> Operand:
@@ -149,9 +159,16 @@ def conversion(f: Function, x: s.Call) -> Operand:
     have = f.type(arg)
     if arg.const is not None and not m.is_interface(target):
         u = target.underlying
-        if isinstance(u, g.Basic) and not isinstance(arg.const, bytes) and not u.info & g.IS_STRING and isinstance(f.mt(target), (t.Int, t.Float)):
+        if (
+            isinstance(u, g.Basic)
+            and not isinstance(arg.const, bytes)
+            and not u.info & g.IS_STRING
+            and isinstance(f.mt(target), (t.Int, t.Float))
+        ):
             have_mt = f.mt(have)
-            if isinstance(have_mt, (t.Int, t.Float)) and (isinstance(have_mt, t.Int) or isinstance(f.mt(target), t.Float)):
+            if isinstance(have_mt, (t.Int, t.Float)) and (
+                isinstance(have_mt, t.Int) or isinstance(f.mt(target), t.Float)
+            ):
                 return _fold(f, arg.const, have, target)
     if m.is_interface(target):
         o = expr(f, arg)

@@ -1,8 +1,8 @@
 """Function bodies, with and without deferred calls; the statements `defer` and `go`.
 
-A function that defers becomes two: the outer one has the deferFrame and the parameters and results in its frame and runs the
-body, `name#body`, through runtime.try; a recovered panic ends the body and the outer function returns the results as they are
-(std/runtime/panic.go).  gc keeps one function and resumes at its deferreturn.
+A function that defers becomes two: the outer one has the deferFrame and the parameters and results in its frame and
+runs the body, `name#body`, through runtime.try; a recovered panic ends the body and the outer function returns the
+results as they are (std/runtime/panic.go). gc keeps one function and resumes at its deferreturn.
 """
 
 from __future__ import annotations
@@ -24,8 +24,18 @@ from burrow.ir.nodes import Aggregate, Call, Const, Copy, FnRef, Local, Operand,
 Closed = tuple[t.Struct, list[Capture]]
 
 
-def lower_body(u: UnitLowering, symbol: str, info: s.FuncInfo, body: s.BlockStmt | None, env: Subst, plan: PlanLike,
-               closed: Closed | None, merge: bool, attrs: set[str], extra: Any = None) -> None:
+def lower_body(
+    u: UnitLowering,
+    symbol: str,
+    info: s.FuncInfo,
+    body: s.BlockStmt | None,
+    env: Subst,
+    plan: PlanLike,
+    closed: Closed | None,
+    merge: bool,
+    attrs: set[str],
+    extra: Any = None,
+) -> None:
     """Lower one function from its tree."""
     assert body is not None
     f = _start(u, symbol, info, env, plan, closed, merge, body)
@@ -33,7 +43,7 @@ def lower_body(u: UnitLowering, symbol: str, info: s.FuncInfo, body: s.BlockStmt
         attrs = attrs | {"noinline"}
     f.body.attrs = frozenset(attrs)
     variables = [*([info.recv] if info.recv is not None else []), *info.params]
-    if info.has_defer:
+    if info.has_defer and extra is None:
         _split(f, info, body, variables, closed, extra)
         return
     for i, v in enumerate(variables):
@@ -48,12 +58,23 @@ def lower_body(u: UnitLowering, symbol: str, info: s.FuncInfo, body: s.BlockStmt
     stmt.block(f, body.stmts)
     f.at(body.rbrace)
     if f.live:
-        stmt.return_values(f, None)
+        if f.end_hook is not None:
+            f.end_hook(f)
+        else:
+            stmt.return_values(f, None)
     f.finish()
 
 
-def _start(u: UnitLowering, symbol: str, info: s.FuncInfo, env: Subst, plan: PlanLike, closed: Closed | None, merge: bool,
-           body: s.BlockStmt) -> Function:
+def _start(
+    u: UnitLowering,
+    symbol: str,
+    info: s.FuncInfo,
+    env: Subst,
+    plan: PlanLike,
+    closed: Closed | None,
+    merge: bool,
+    body: s.BlockStmt,
+) -> Function:
     pos = info.node.pos if info.node is not None else body.pos
     f = Function(u, symbol, info, env, plan, t.UNIT, pos)
     f.merge = merge
@@ -94,7 +115,9 @@ def _open(f: Function, context: Place, closed: Closed) -> None:
             f.vars[v] = p.deref()
 
 
-def _split(f: Function, info: s.FuncInfo, body: s.BlockStmt, variables: list[g.Var], closed: Closed | None, extra: Any) -> None:
+def _split(
+    f: Function, info: s.FuncInfo, body: s.BlockStmt, variables: list[g.Var], closed: Closed | None, extra: Any
+) -> None:
     """A function with deferred calls."""
     u, symbol = f.u, f.symbol
     heap = [f.plan.var_on_heap(v) for v in info.results]
@@ -237,8 +260,9 @@ def thunk(f: Function, x: s.DeferStmt | s.GoStmt, kind: str) -> Operand:
     p = calls.prepare(f, call)
     ops = [*p.args, *([p.target] if p.target is not None else []), *([p.context] if p.context is not None else [])]
     fields = [i for i, o in enumerate(ops) if not isinstance(o, Const)]
-    struct = t.lay_out(t.Struct(f"closure {symbol}"), [("fn", t.FnPtr((), t.UNIT)),
-                                                       *((str(i), f.op_ty(ops[i])) for i in fields)])
+    struct = t.lay_out(
+        t.Struct(f"closure {symbol}"), [("fn", t.FnPtr((), t.UNIT)), *((str(i), f.op_ty(ops[i])) for i in fields)]
+    )
     b = Function(f.u, symbol, None, {}, f.plan, t.UNIT, call.pos)
     b.merge = f.merge
     b.local(t.Ptr(struct), ".ctx")
@@ -249,8 +273,15 @@ def thunk(f: Function, x: s.DeferStmt | s.GoStmt, kind: str) -> Operand:
     for k, i in enumerate(fields):
         inside[i] = b.temp(struct.fields[k + 1].ty, Use(Copy(Place(1).deref().field(k + 1))))
     n = len(p.args)
-    q = calls.Prepared(p.ret, inside[:n], p.symbol, p.intrinsic, inside[n] if p.target is not None else None, p.slot,
-                       inside[-1] if p.context is not None else None)
+    q = calls.Prepared(
+        p.ret,
+        inside[:n],
+        p.symbol,
+        p.intrinsic,
+        inside[n] if p.target is not None else None,
+        p.slot,
+        inside[-1] if p.context is not None else None,
+    )
     calls.emit(b, q, call.pos)
     b.return_now()
     b.finish()
@@ -300,7 +331,9 @@ def _builtin_thunk(f: Function, call: s.Call, symbol: str) -> Operand:
         name.obj, name.type, name.const, name.mode = v, v.type, None, s.VAR
         names.append(name)
         variables.append(v)
-    struct = t.lay_out(t.Struct(f"closure {symbol}"), [("fn", t.FnPtr((), t.UNIT)), *((v.name, f.mt(v.type)) for v in variables)])
+    struct = t.lay_out(
+        t.Struct(f"closure {symbol}"), [("fn", t.FnPtr((), t.UNIT)), *((v.name, f.mt(v.type)) for v in variables)]
+    )
     b = Function(f.u, symbol, None, f.env, f.plan, t.UNIT, call.pos)
     b.merge = f.merge
     b.local(t.Ptr(struct), ".ctx")
@@ -308,7 +341,13 @@ def _builtin_thunk(f: Function, call: s.Call, symbol: str) -> Operand:
     for i, v in enumerate(variables):
         b.vars[v] = Place(1).deref().field(i + 1)
     inner = s.Call(call.pos, call.fun, names, call.dots)
-    inner.type, inner.const, inner.mode, inner.kind, inner.builtin = call.type, None, call.mode, call.kind, call.builtin
+    inner.type, inner.const, inner.mode, inner.kind, inner.builtin = (
+        call.type,
+        None,
+        call.mode,
+        call.kind,
+        call.builtin,
+    )
     builtins.call(b, inner)
     b.return_now()
     b.finish()

@@ -1,9 +1,9 @@
 """Type descriptors and method tables, as statics: the records of `go/std/internal/abi/type.go`.
 
-The reference is cmd/compile/internal/reflectdata.  A descriptor's symbol is `type:` and the type's key, so the linker makes one
-of the descriptors that several units emit.  A defined type's descriptor (and its pointer's) is emitted by the package that
-defines it; predeclared types' by package runtime; all others by every unit that uses them.  Names, fields and methods follow the record in
-the same static.
+The reference is cmd/compile/internal/reflectdata. A descriptor's symbol is `type:` and the type's key, so the linker
+makes one of the descriptors that several units emit. A defined type's descriptor (and its pointer's) is emitted by
+the package that defines it; predeclared types' by package runtime; all others by every unit that uses them. Names,
+fields and methods follow the record in the same static.
 """
 
 from __future__ import annotations
@@ -22,9 +22,26 @@ if TYPE_CHECKING:
     from burrow.go.lower.unit import UnitLowering
 
 RECORD = 216
-KINDS = {"bool": 1, "int": 2, "int8": 3, "int16": 4, "int32": 5, "int64": 6, "uint": 7, "uint8": 8, "uint16": 9,
-         "uint32": 10, "uint64": 11, "uintptr": 12, "float32": 13, "float64": 14, "complex64": 15, "complex128": 16,
-         "string": 24, "unsafe.Pointer": 26}
+KINDS = {
+    "bool": 1,
+    "int": 2,
+    "int8": 3,
+    "int16": 4,
+    "int32": 5,
+    "int64": 6,
+    "uint": 7,
+    "uint8": 8,
+    "uint16": 9,
+    "uint32": 10,
+    "uint64": 11,
+    "uintptr": 12,
+    "float32": 13,
+    "float64": 14,
+    "complex64": 15,
+    "complex128": 16,
+    "string": 24,
+    "unsafe.Pointer": 26,
+}
 ARRAY, CHAN, FUNC, INTERFACE, MAP, POINTER, SLICE, STRUCT = 17, 18, 19, 20, 21, 22, 23, 25
 DIRECT, COMPARABLE, MEMORY, VARIADIC, NAMED, POINTERS = 1, 2, 4, 8, 16, 32
 
@@ -95,8 +112,13 @@ def emit(u: UnitLowering, ty: g.Type) -> None:
     r.word(0, t.size_of(mt))
     if pointers:
         r.point(8, gc_record(u, mt))
-    flags = (m.is_direct(ty) * DIRECT | m.comparable(ty) * COMPARABLE | m.plain_memory(ty, u.machine) * MEMORY
-             | pointers * POINTERS | isinstance(ty, (g.Named, g.Basic)) * NAMED)
+    flags = (
+        m.is_direct(ty) * DIRECT
+        | m.comparable(ty) * COMPARABLE
+        | m.plain_memory(ty, u.machine) * MEMORY
+        | pointers * POINTERS
+        | isinstance(ty, (g.Named, g.Basic)) * NAMED
+    )
     if isinstance(under, g.Signature) and under.variadic:
         flags |= VARIADIC
     direction = 0
@@ -140,7 +162,9 @@ def emit(u: UnitLowering, ty: g.Type) -> None:
         r.point(192, u.descriptor(g.Pointer(ty)))
     data = bytes(r.data)
     data += bytes(-len(data) % 8)
-    u.unit.statics[sym] = Static(sym, t.Array(t.U64, len(data) // 8), data, r.relocs, mutable=False, root=False, merge=merge)
+    u.unit.statics[sym] = Static(
+        sym, t.Array(t.U64, len(data) // 8), data, r.relocs, mutable=False, root=False, merge=merge
+    )
 
 
 def _methods(u: UnitLowering, ty: g.Type, under: g.Type, r: _Record) -> None:
@@ -170,12 +194,22 @@ def kind(under: g.Type) -> int:
     """The number of a type's kind, as in package reflect."""
     if isinstance(under, g.Basic):
         return KINDS.get(under.kind, 0)
-    return {g.Array: ARRAY, g.Chan: CHAN, g.Signature: FUNC, g.Interface: INTERFACE, g.Map: MAP, g.Pointer: POINTER,
-            g.Slice: SLICE, g.Struct: STRUCT}[type(under)]
+    return {
+        g.Array: ARRAY,
+        g.Chan: CHAN,
+        g.Signature: FUNC,
+        g.Interface: INTERFACE,
+        g.Map: MAP,
+        g.Pointer: POINTER,
+        g.Slice: SLICE,
+        g.Struct: STRUCT,
+    }[type(under)]
 
 
 def gc_record(u: UnitLowering, mt: t.Ty) -> str:
-    """The collector's record {size, pointer bytes, mask, words…} of a type (of an array: its element's, which repeats)."""
+    """The collector's record {size, pointer bytes, mask, words…} of a type (of an array: its element's, which
+    repeats).
+    """
     while isinstance(mt, t.Array):
         mt = mt.elem
     size = t.size_of(mt)
@@ -188,8 +222,9 @@ def gc_record(u: UnitLowering, mt: t.Ty) -> str:
         name = f"gcbits.{size}.{blake2b(name.encode(), digest_size=12).hexdigest()}"
     if name not in u.unit.statics:
         data = struct.pack(f"<qqq{len(words)}Q", size, offsets[-1] + 8, 0, *words)
-        u.unit.statics[name] = Static(name, t.Array(t.U64, len(data) // 8), data, [Reloc(16, name, 24)],
-                                      mutable=False, root=False, merge=True)
+        u.unit.statics[name] = Static(
+            name, t.Array(t.U64, len(data) // 8), data, [Reloc(16, name, 24)], mutable=False, root=False, merge=True
+        )
     return name
 
 

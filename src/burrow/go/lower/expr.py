@@ -1,8 +1,8 @@
 """Expressions: operands and places.
 
-`expr` gives the value of an expression, `place` the place of an addressable one, `value` a value converted to where it goes.
-The order of evaluation is the specification's: calls, receives and binary logical operators from left to right; a variable
-is read when its value is used.
+`expr` gives the value of an expression, `place` the place of an addressable one, `value` a value converted to where
+it goes. The order of evaluation is the specification's: calls, receives and binary logical operators from left to
+right; a variable is read when its value is used.
 """
 
 from __future__ import annotations
@@ -139,7 +139,11 @@ def selector_place(f: Function, x: s.Selector) -> Place:
     if sel.kind != s.FIELD:
         return f.place_of(expr(f, x))
     base = f.type(x.x)
-    where = place(f, x.x) if x.x.mode != s.VALUE or not isinstance(base.underlying, g.Pointer) else f.place_of(expr(f, x.x))
+    where = (
+        place(f, x.x)
+        if x.x.mode != s.VALUE or not isinstance(base.underlying, g.Pointer)
+        else f.place_of(expr(f, x.x))
+    )
     f.at(x.pos)
     return walk(f, where, base, sel.path)[0]
 
@@ -210,7 +214,9 @@ def array_element(f: Function, where: Place, i: Operand, length: int) -> Place:
 
         return where.then(const_index(i.value, length))
     check_index(f, i, f.num(length))
-    return where.then(index(f.place_of(i).local if isinstance(i, Const) or not i.place.proj else f.keep(i).place.local))  # type: ignore[union-attr]
+    return where.then(
+        index(f.place_of(i).local if isinstance(i, Const) or not i.place.proj else f.keep(i).place.local)
+    )  # type: ignore[union-attr]
 
 
 def check_index(f: Function, i: Operand, length: Operand) -> None:
@@ -263,7 +269,9 @@ def _ident(f: Function, x: s.Ident) -> Operand:
 
 
 def function_symbol(f: Function, x: s.Ident) -> str:
-    """The function that an identifier names, instantiated; body-less ones that are operations get a body of their own."""
+    """The function that an identifier names, instantiated; body-less ones that are operations get a body of their
+    own.
+    """
     obj = x.obj
     assert isinstance(obj, g.Func)
     name = f.u.intrinsic(obj)
@@ -341,8 +349,24 @@ def address_of(f: Function, x: s.Unary) -> Operand:
     return f.address(where)
 
 
-OPS = {"+": "add", "-": "sub", "*": "mul", "/": "div", "%": "rem", "&": "and", "|": "or", "^": "xor", "<<": "shl",
-       ">>": "shr", "==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
+OPS = {
+    "+": "add",
+    "-": "sub",
+    "*": "mul",
+    "/": "div",
+    "%": "rem",
+    "&": "and",
+    "|": "or",
+    "^": "xor",
+    "<<": "shl",
+    ">>": "shr",
+    "==": "eq",
+    "!=": "ne",
+    "<": "lt",
+    "<=": "le",
+    ">": "gt",
+    ">=": "ge",
+}
 
 
 def _binary(f: Function, x: s.Binary) -> Operand:
@@ -539,8 +563,16 @@ def _assertion(f: Function, x: s.TypeAssert) -> Operand:
 
 
 _EXPR: dict[type, Callable[[Function, Any], Operand]] = {
-    s.Paren: _paren, s.Ident: _ident, s.Selector: _selector, s.Index: _index, s.Star: _star, s.Unary: _unary,
-    s.Binary: _binary, s.Call: _call, s.CompositeLit: _composite, s.FuncLit: _funclit, s.SliceExpr: _slice,
+    s.Paren: _paren,
+    s.Ident: _ident,
+    s.Selector: _selector,
+    s.Index: _index,
+    s.Star: _star,
+    s.Unary: _unary,
+    s.Binary: _binary,
+    s.Call: _call,
+    s.CompositeLit: _composite,
+    s.FuncLit: _funclit,
+    s.SliceExpr: _slice,
     s.TypeAssert: _assertion,
 }
-

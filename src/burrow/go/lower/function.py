@@ -1,7 +1,8 @@
-"""The builder of one body: locals, blocks, emission; where variables are; declared functions and closures from their trees.
+"""The builder of one body: locals, blocks, emission; where variables are; declared functions and closures from their
+trees.
 
-`Function` has the small vocabulary that the modules for expressions and statements are written in.  An operand is what an
-expression gives: a constant or a place that stays as it is until the expression around has been evaluated.
+`Function` has the small vocabulary that the modules for expressions and statements are written in. An operand is what
+an expression gives: a constant or a place that stays as it is until the expression around has been evaluated.
 """
 
 from __future__ import annotations
@@ -47,8 +48,9 @@ if TYPE_CHECKING:
     from burrow.go.lower.unit import Subst, UnitLowering
 
 
-def lower_declared(u: UnitLowering, symbol: str, decl: s.FuncDecl, env: Subst, func: g.Func, targs: list[g.Type],
-                   merge: bool) -> None:
+def lower_declared(
+    u: UnitLowering, symbol: str, decl: s.FuncDecl, env: Subst, func: g.Func, targs: list[g.Type], merge: bool
+) -> None:
     """Lower a function or method declaration (an instance of it, under `env`)."""
     from burrow.go.lower import defers
 
@@ -60,15 +62,29 @@ def lower_declared(u: UnitLowering, symbol: str, decl: s.FuncDecl, env: Subst, f
 class Function:
     """One body while it is built."""
 
-    def __init__(self, u: UnitLowering, symbol: str, info: s.FuncInfo | None, env: Subst, plan: PlanLike, ret: t.Ty,
-                 pos: int = 0) -> None:
+    def __init__(
+        self,
+        u: UnitLowering,
+        symbol: str,
+        info: s.FuncInfo | None,
+        env: Subst,
+        plan: PlanLike,
+        ret: t.Ty,
+        pos: int = 0,
+    ) -> None:
         self.u = u
         self.symbol = symbol
         self.finfo = info
         self.env = env
         self.plan = plan
-        self.body = Body(symbol, [Local(ret)], 0, [Block()], span=s.span(pos) if pos else Span("", 0, 0),
-                         scopes=[Scope(symbol, s.span(pos) if pos else Span("", 0, 0))])
+        self.body = Body(
+            symbol,
+            [Local(ret)],
+            0,
+            [Block()],
+            span=s.span(pos) if pos else Span("", 0, 0),
+            scopes=[Scope(symbol, s.span(pos) if pos else Span("", 0, 0))],
+        )
         self.cur = 0
         self.info = Info()
         self.pos = pos
@@ -81,10 +97,11 @@ class Function:
         self.result_types: list[g.Type] = []
         self.frame: Place | None = None  # the deferFrame, in the body of a function with deferred calls
         self.frame_fp: Place | None = None
-        self.return_hook: Any = None
+        self.return_hook: Any = None  # in the body of a range over a function: how it is left
+        self.end_hook: Any = None
+        self.branch_hook: Any = None
         self.merge = False
         self.closure_symbols: dict[Any, str] = {}
-        self.range_funcs: list[Any] = []
 
     # ---- types ------------------------------------------------------------------------------------------------------
 
@@ -191,7 +208,9 @@ class Function:
         """Part `i` of a struct operand."""
         if isinstance(o, Const):
             if isinstance(o.value, bytes):
-                return self.num(len(o.value)) if i == 1 else self.temp(t.Ptr(t.U8), Use(Copy(self.place_of(o).field(0))))
+                return (
+                    self.num(len(o.value)) if i == 1 else self.temp(t.Ptr(t.U8), Use(Copy(self.place_of(o).field(0))))
+                )
             if o.value is None:
                 return Const(None, o.ty.fields[i].ty)
         return Copy(self.place_of(o).field(i))
@@ -236,7 +255,9 @@ class Function:
         p = self.ptr_as(ptr, elem)
         return self.temp(t.Ptr(elem), Binary("offset", p, index))
 
-    def alloc(self, ty: t.Ty, kind: str, text: str, pos: int, count: Operand | None = None, zero: bool = True) -> Operand:
+    def alloc(
+        self, ty: t.Ty, kind: str, text: str, pos: int, count: Operand | None = None, zero: bool = True
+    ) -> Operand:
         """Fresh memory."""
         return self.temp(t.Ptr(ty), Alloc(ty, count, Site(kind, text, s.span(pos) if pos else self.info.span), zero))
 
@@ -362,7 +383,9 @@ class Function:
         if place is not None:
             return place
         if v.kind == g.PACKAGE_VAR:
-            return self.temp(t.Ptr(self.mt(v.type)), Use(Const(self.u.variable(v), t.Ptr(self.mt(v.type))))).place.deref()
+            return self.temp(
+                t.Ptr(self.mt(v.type)), Use(Const(self.u.variable(v), t.Ptr(self.mt(v.type))))
+            ).place.deref()
         raise AssertionError(f"{self.symbol}: no place for {v.name} at {s.position(pos)}")
 
     def finish(self) -> None:
@@ -393,7 +416,7 @@ def prune(body: Body) -> None:
     if len(seen) == len(body.blocks):
         return
     number: dict[int, int] = {}
-    kept = []
+    kept: list[Block] = []
     for i, block in enumerate(body.blocks):
         if i in seen:
             number[i] = len(kept)

@@ -23,13 +23,28 @@ RUNE_INT = _pair("(int32,int)", t.I32, _I)
 INT_BOOL = _pair("(int,bool)", _I, _B)
 BYTES = t.lay_out(t.Struct("[]uint8"), [("ptr", t.Ptr(t.U8)), ("len", _I), ("cap", _I)])
 RUNES = t.lay_out(t.Struct("[]int32"), [("ptr", t.Ptr(t.I32)), ("len", _I), ("cap", _I)])
-MAPITER = t.lay_out(t.Struct("mapiter"), [(n, ty) for n, ty in (
-    ("key", _P), ("elem", _P), ("t", _P), ("m", _P), ("groups", _P), ("mask", _U), ("start", _U), ("n", _U), ("clears", t.U32))])
+MAPITER = t.lay_out(
+    t.Struct("mapiter"),
+    [
+        (n, ty)
+        for n, ty in (
+            ("key", _P),
+            ("elem", _P),
+            ("t", _P),
+            ("m", _P),
+            ("groups", _P),
+            ("mask", _U),
+            ("start", _U),
+            ("n", _U),
+            ("clears", t.U32),
+        )
+    ],
+)
 SCASE = t.lay_out(t.Struct("scase"), [("c", _P), ("elem", _P), ("send", _B)])
 DEFERFRAME = t.lay_out(t.Struct("deferFrame"), [("prev", _P), ("sp", _U), ("head", _P), ("fp", _U)])
 DEFERREC = t.lay_out(t.Struct("deferRec"), [("prev", _P), ("fn", FUNC)])
 
-HELPERS: dict[str, FnSig] = {name: FnSig(tuple(params), ret, attrs) for name, params, ret, attrs in (
+_TABLE: tuple[tuple[str, list[t.Ty], t.Ty, frozenset[str]], ...] = (
     ("concatstring2", [_S, _S], _S, frozenset()),
     ("concatstrings", [_P, _I], _S, frozenset()),
     ("cmpstring", [_S, _S], _I, frozenset()),
@@ -106,6 +121,6 @@ HELPERS: dict[str, FnSig] = {name: FnSig(tuple(params), ret, attrs) for name, pa
     ("block", [], t.UNIT, frozenset({"noreturn"})),
     ("exit", [_I], t.UNIT, frozenset({"noreturn"})),
     ("schedinit", [], t.UNIT, frozenset()),
-)}
-
+)
+HELPERS: dict[str, FnSig] = {name: FnSig(tuple(params), ret, attrs) for name, params, ret, attrs in _TABLE}
 HELPERS["complex128div"] = FnSig((COMPLEX128, COMPLEX128), COMPLEX128)

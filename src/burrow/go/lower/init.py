@@ -1,17 +1,17 @@
 """Package variables, the order of their initialisation, and the program's start.
 
-The reference is cmd/compile/internal/pkginit; values that are known while compiling become data (static_init.py, gc's staticinit).
+The reference is cmd/compile/internal/pkginit; values that are known while compiling become data (static_init.py, gc's
+staticinit).
 """
 
 from __future__ import annotations
 
-from burrow.go import syntax as s
 from burrow.go import types as g
 from burrow.go.lower import static_init, stmt
 from burrow.go.lower.convert import implicit
 from burrow.go.lower.expr import value
 from burrow.go.lower.function import Function
-from burrow.go.lower.plan import CONSERVATIVE
+from burrow.go.lower.plan import CONSERVATIVE, PlanLike
 from burrow.go.lower.unit import UnitLowering
 from burrow.ir import types as t
 from burrow.ir.program import FnSig, Static
@@ -52,7 +52,7 @@ def package_init(u: UnitLowering) -> None:
     f.finish()
 
 
-def _plan(u: UnitLowering) -> object:
+def _plan(u: UnitLowering) -> PlanLike:
     return CONSERVATIVE
 
 
@@ -68,6 +68,3 @@ def program_entry(u: UnitLowering, order: list[g.Package]) -> None:
     f.call_raw(u.fn("main.main"), [], t.UNIT)
     f.rt("exit", f.num(0))
     f.finish()
-
-
-__all__ = ["package_init", "package_variables", "program_entry", "s"]

@@ -1,7 +1,7 @@
 """Go's types as machine types: the sizes, alignments and field offsets that gc has on amd64.
 
-The reference is cmd/compile/internal/types/size.go.  Strings, slices and interfaces are plain structs of words, so that their
-parts are fields; a func value, map or channel is one pointer.
+The reference is cmd/compile/internal/types/size.go. Strings, slices and interfaces are plain structs of words, so
+that their parts are fields; a func value, map or channel is one pointer.
 """
 
 from __future__ import annotations
@@ -18,11 +18,31 @@ COMPLEX128 = t.Struct("complex128", [t.Field("re", t.F64, 0), t.Field("im", t.F6
 TYPE = t.PTR  # the address of a type descriptor
 
 _BASIC: dict[str, t.Ty] = {
-    "bool": t.BOOL, "int": t.I64, "int8": t.I8, "int16": t.I16, "int32": t.I32, "int64": t.I64, "uint": t.U64,
-    "uint8": t.U8, "uint16": t.U16, "uint32": t.U32, "uint64": t.U64, "uintptr": t.U64, "float32": t.F32,
-    "float64": t.F64, "complex64": COMPLEX64, "complex128": COMPLEX128, "string": STRING, "unsafe.Pointer": t.PTR,
-    "untyped bool": t.BOOL, "untyped int": t.I64, "untyped rune": t.I32, "untyped float": t.F64,
-    "untyped complex": COMPLEX128, "untyped string": STRING, "untyped nil": t.PTR,
+    "bool": t.BOOL,
+    "int": t.I64,
+    "int8": t.I8,
+    "int16": t.I16,
+    "int32": t.I32,
+    "int64": t.I64,
+    "uint": t.U64,
+    "uint8": t.U8,
+    "uint16": t.U16,
+    "uint32": t.U32,
+    "uint64": t.U64,
+    "uintptr": t.U64,
+    "float32": t.F32,
+    "float64": t.F64,
+    "complex64": COMPLEX64,
+    "complex128": COMPLEX128,
+    "string": STRING,
+    "unsafe.Pointer": t.PTR,
+    "untyped bool": t.BOOL,
+    "untyped int": t.I64,
+    "untyped rune": t.I32,
+    "untyped float": t.F64,
+    "untyped complex": COMPLEX128,
+    "untyped string": STRING,
+    "untyped nil": t.PTR,
 }
 
 

@@ -1,4 +1,6 @@
-"""Maps: lookup, assignment, deletion.  Keys of four and eight bytes and strings have functions of their own (runtime/mapfast.go)."""
+"""Maps: lookup, assignment, deletion. Keys of four and eight bytes and strings have functions of their own
+(runtime/mapfast.go).
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Method sets: which methods a type has, embedded ones included, and how to get to each.
 
-The reference is cmd/compile/internal/typecheck/subr.go (expandmeth) and the specification's rules: breadth first through
-embedded fields, the shallowest depth wins, two at the same depth are none.
+The reference is cmd/compile/internal/typecheck/subr.go (expandmeth) and the specification's rules: breadth first
+through embedded fields, the shallowest depth wins, two at the same depth are none.
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ def method_set(ty: g.Type) -> list[Method]:
             if isinstance(hu, g.Interface) and path:
                 for m in hu.all_methods:
                     unique = m.unique_name
-                    here[unique] = None if unique in here or unique in names else Method(m.name, unique, m, path, holder, False)
+                    here[unique] = (
+                        None if unique in here or unique in names else Method(m.name, unique, m, path, holder, False)
+                    )
                     names.add(unique)
             if isinstance(hu, g.Struct):
                 for i, f in enumerate(hu.fields):

@@ -1,4 +1,6 @@
-"""What lowering asks of escape analysis, and the answers where there is none: everything whose address is taken is on the heap."""
+"""What lowering asks of escape analysis, and the answers where there is none: everything whose address is taken is on
+the heap.
+"""
 
 from __future__ import annotations
 

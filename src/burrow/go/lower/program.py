@@ -21,7 +21,15 @@ def program(packages: list[g.Package], name: str, options: Any = None) -> Progra
             continue
         # what is called is called by signature, but inlined bodies and placement come from the packages below
         below = [keys[p.path] for p in sorted(pkg.imports, key=lambda p: p.path) if p.path in keys]
-        key = digest("go", version(), pkg.path, pkg.digest, str(no_inline), *below, *([p.path for p in packages] if pkg is main else []))
+        key = digest(
+            "go",
+            version(),
+            pkg.path,
+            pkg.digest,
+            str(no_inline),
+            *below,
+            *([p.path for p in packages] if pkg is main else []),
+        )
         keys[pkg.path] = key
         plans.append(UnitPlan(pkg.path, key, _builder(pkg, packages if pkg is main else None)))
     return Program(plans, "runtime.main", "go", name)

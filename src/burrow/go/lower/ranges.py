@@ -8,11 +8,11 @@ from burrow.go import syntax as s
 from burrow.go import types as g
 from burrow.go.lower import machine as m
 from burrow.go.lower.convert import implicit
-from burrow.go.lower.expr import array_element, expr, place, pointee, stable
+from burrow.go.lower.expr import expr, place, pointee, stable
 from burrow.go.lower.function import Function
 from burrow.go.lower.helpers import MAPITER
 from burrow.ir import types as t
-from burrow.ir.nodes import Binary, Const, Copy, Operand, Place, StorageLive, Use
+from burrow.ir.nodes import Binary, Const, Copy, Operand, Place, Use
 
 
 def range_stmt(f: Function, x: s.RangeStmt) -> None:
@@ -157,6 +157,7 @@ def _elements(f: Function, x: s.RangeStmt, ty: g.Type, u: g.Type) -> None:
             from burrow.ir.nodes import index
 
             return base.then(index(i.local))
+
     i = Place(f.local(t.I64))
     f.store(i, f.num(0))
     loop = Loop(f, x)
@@ -242,6 +243,3 @@ def _chan(f: Function, x: s.RangeStmt, u: g.Chan) -> None:
     bind(f, x, "key", lambda: f.keep(Copy(slot)), u.elem)
     loop.run()
     loop.finish()
-
-
-__all__ = ["StorageLive", "array_element", "range_stmt"]

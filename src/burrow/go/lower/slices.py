@@ -1,4 +1,4 @@
-"""Slices: expressions, make, append.  The bounds and their texts are runtime/panic.go's; growth is runtime.growslice."""
+"""Slices: expressions, make, append. The bounds and their texts are runtime/panic.go's; growth is runtime.growslice."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def slice_expr(f: Function, x: s.SliceExpr) -> Operand:
     base = f.type(x.x)
     u = base.underlying
     length: Operand
+    capacity: Operand
     if isinstance(u, g.Pointer) or isinstance(u, g.Array):
         if isinstance(u, g.Pointer):
             where = pointee(f, stable(f, expr(f, x.x)), u.elem)

@@ -1,6 +1,7 @@
 """Values that are known while compiling, as the bytes of statics: constants, tables of them, functions.
 
-The reference is cmd/compile/internal/staticinit.  A value that is not known gives None and is computed by the package's init.
+The reference is cmd/compile/internal/staticinit. A value that is not known gives None and is computed by the
+package's init.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ def array(f: Function, entries: list[tuple[int, s.Expr]], elem: g.Type, n: int) 
     return StaticRef(f.u.static_data("table", t.Array(mt, n), bytes(data), relocs))
 
 
-def put(f: Function, e: s.Expr, ty: g.Type, data: bytearray, at: int, relocs: list[Reloc], fresh: bool = False) -> bool:
+def put(
+    f: Function, e: s.Expr, ty: g.Type, data: bytearray, at: int, relocs: list[Reloc], fresh: bool = False
+) -> bool:
     """Write the value of `e` as a `ty` at an offset; False if it is not known.
 
     `fresh`: what is made is copied each time, so a slice in it may not be shared.
@@ -92,7 +95,7 @@ def _constant(f: Function, v: object, ty: g.Type, data: bytearray, at: int, relo
         return True
     if isinstance(mt, t.Int):
         size = mt.bits // 8
-        data[at:at + size] = (int(v) & ((1 << mt.bits) - 1)).to_bytes(size, "little")  # type: ignore[call-overload]
+        data[at : at + size] = (int(v) & ((1 << mt.bits) - 1)).to_bytes(size, "little")  # type: ignore[call-overload]
         return True
     if isinstance(mt, t.Float):
         try:
@@ -103,7 +106,9 @@ def _constant(f: Function, v: object, ty: g.Type, data: bytearray, at: int, relo
     return False
 
 
-def _composite(f: Function, e: s.CompositeLit, ty: g.Type, data: bytearray, at: int, relocs: list[Reloc], fresh: bool) -> bool:
+def _composite(
+    f: Function, e: s.CompositeLit, ty: g.Type, data: bytearray, at: int, relocs: list[Reloc], fresh: bool
+) -> bool:
     from burrow.go.lower.composite import _entries
 
     own = f.type(e)
@@ -115,7 +120,9 @@ def _composite(f: Function, e: s.CompositeLit, ty: g.Type, data: bytearray, at: 
     mt = f.mt(ty)
     if isinstance(u, g.Struct):
         assert isinstance(mt, t.Struct)
-        return all(put(f, v, u.fields[i].type, data, at + mt.fields[i].offset, relocs, fresh) for i, v in _entries(e, u))
+        return all(
+            put(f, v, u.fields[i].type, data, at + mt.fields[i].offset, relocs, fresh) for i, v in _entries(e, u)
+        )
     if isinstance(u, g.Array):
         step = t.size_of(f.mt(u.elem))
         return all(put(f, v, u.elem, data, at + step * i, relocs, fresh) for i, v in _entries(e, u))

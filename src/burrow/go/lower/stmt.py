@@ -12,11 +12,8 @@ from burrow.go.lower import machine as m
 from burrow.go.lower.convert import implicit
 from burrow.go.lower.expr import (
     arithmetic,
-    array_element,
-    check_index,
     condition,
     expr,
-    index_value,
     place,
     shift,
     value,
@@ -163,8 +160,10 @@ class Target:
             if any(step.kind == "deref" for step in p.proj):
                 self.place = f.deref(f.keep(f.address(p)), f.local_ty(p))
             elif any(step.kind == "index" for step in p.proj):
-                steps = [step._replace(a=f.keep(Copy(Place(step.a))).place.local) if step.kind == "index" else step  # type: ignore[union-attr]
-                         for step in p.proj]
+                steps = [
+                    step._replace(a=f.keep(Copy(Place(step.a))).place.local) if step.kind == "index" else step  # type: ignore[union-attr]
+                    for step in p.proj
+                ]
                 self.place = Place(p.local, tuple(steps))
 
     def store(self, o: Operand, map_expr: s.Index | None = None) -> None:
@@ -241,27 +240,26 @@ def _assign_one(f: Function, left: s.Expr, right: s.Expr, pos: int) -> None:
 
 
 def _assign_many(f: Function, lhs: list[s.Expr], rhs: list[s.Expr], pos: int) -> None:
+    ops: list[Operand | None] = []
     targets = []
     for left in lhs:
         target = Target(f, left)
         target.prepare()
         targets.append(target)
     if len(lhs) == len(rhs):
-        ops = []
         for target, e in zip(targets, rhs, strict=True):
             if target.type is None and e.mode == s.NIL:
                 ops.append(None)
             else:
                 ops.append(f.keep(value(f, e, target.type if target.type is not None else f.type(e))))
     else:
-        ops = []
         for i, (target, (o, ty)) in enumerate(zip(targets, several(f, rhs[0], len(lhs)), strict=True)):
             ops.append(o if target.type is None else f.keep(implicit(f, o, ty, target.type, rhs[0], f"iface{i}")))
     f.at(pos)
-    for left, target, o in zip(lhs, targets, ops, strict=True):
+    for left, target, value_ in zip(lhs, targets, ops, strict=True):
         inner = s.unparen(left)
-        if o is not None:
-            target.store(o, inner if isinstance(inner, s.Index) else None)
+        if value_ is not None:
+            target.store(value_, inner if isinstance(inner, s.Index) else None)
 
 
 def assign_received(f: Function, x: s.AssignStmt, recv: s.Unary, slot: Place, ok: Operand) -> None:
@@ -387,9 +385,6 @@ def _for(f: Function, x: s.ForStmt) -> None:
 
 
 def _return(f: Function, x: s.ReturnStmt) -> None:
-    if f.return_hook is not None:
-        f.return_hook(x)
-        return
     if not x.results:
         return_values(f, None)
         return
@@ -399,14 +394,19 @@ def _return(f: Function, x: s.ReturnStmt) -> None:
             o = value(f, e, f.result_types[i])
             ops.append(o if len(x.results) == 1 else f.keep(o))
     else:
-        ops = [implicit(f, o, ty, f.result_types[i], x.results[0], f"iface{i}")
-               for i, (o, ty) in enumerate(several(f, x.results[0], len(f.result_types)))]
+        ops = [
+            implicit(f, o, ty, f.result_types[i], x.results[0], f"iface{i}")
+            for i, (o, ty) in enumerate(several(f, x.results[0], len(f.result_types)))
+        ]
     f.at(x.pos)
     return_values(f, ops)
 
 
 def return_values(f: Function, ops: list[Operand] | None) -> None:
     """Return these values, or the named results as they are."""
+    if f.return_hook is not None:
+        f.return_hook(f, ops)
+        return
     if f.results and ops is not None:
         for p, o in zip(f.results, ops, strict=True):
             f.store(p, o)
@@ -425,6 +425,10 @@ def return_values(f: Function, ops: list[Operand] | None) -> None:
 
 
 def _branch(f: Function, x: s.BranchStmt) -> None:
+    known = x.tok == "fallthrough" or (x.tok != "goto" and x.target in f.targets)
+    if f.branch_hook is not None and not known and f.branch_hook(f, x):
+        f.enter(f.block())
+        return
     if x.tok == "goto":
         f.goto(label_block(f, x.target))
         f.enter(f.block())
@@ -475,10 +479,22 @@ def _select(f: Function, x: s.SelectStmt) -> None:
 
 
 _STMT: dict[type, Callable[[Function, Any], None]] = {
-    s.BlockStmt: _block, s.EmptyStmt: _empty, s.ExprStmt: _expr, s.DeclStmt: _decl, s.AssignStmt: _assign,
-    s.IncDecStmt: _inc_dec, s.IfStmt: _if, s.ForStmt: _for, s.ReturnStmt: _return, s.BranchStmt: _branch,
-    s.LabeledStmt: _labeled, s.GoStmt: _go, s.DeferStmt: _defer, s.SendStmt: _send, s.SelectStmt: _select,
-    s.SwitchStmt: switches.switch, s.TypeSwitchStmt: switches.type_switch, s.RangeStmt: ranges.range_stmt,
+    s.BlockStmt: _block,
+    s.EmptyStmt: _empty,
+    s.ExprStmt: _expr,
+    s.DeclStmt: _decl,
+    s.AssignStmt: _assign,
+    s.IncDecStmt: _inc_dec,
+    s.IfStmt: _if,
+    s.ForStmt: _for,
+    s.ReturnStmt: _return,
+    s.BranchStmt: _branch,
+    s.LabeledStmt: _labeled,
+    s.GoStmt: _go,
+    s.DeferStmt: _defer,
+    s.SendStmt: _send,
+    s.SelectStmt: _select,
+    s.SwitchStmt: switches.switch,
+    s.TypeSwitchStmt: switches.type_switch,
+    s.RangeStmt: ranges.range_stmt,
 }
-
-__all__ = ["array_element", "block", "check_index", "index_value", "return_values", "statement"]

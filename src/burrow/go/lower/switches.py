@@ -6,10 +6,10 @@ from burrow.go import syntax as s
 from burrow.go import types as g
 from burrow.go.lower import machine as m
 from burrow.go.lower.convert import implicit, type_word, unbox
-from burrow.go.lower.expr import condition, constant, expr, value
+from burrow.go.lower.expr import condition, expr
 from burrow.go.lower.function import Function
 from burrow.ir import types as t
-from burrow.ir.nodes import Aggregate, Const, Copy, Operand, Place, Switch
+from burrow.ir.nodes import Aggregate, Const, Operand, Switch
 
 
 def switch(f: Function, x: s.SwitchStmt) -> None:
@@ -97,7 +97,7 @@ def _matches(f: Function, tag: Operand, ty: g.Type, e: s.Expr) -> Operand:
 
 def type_switch(f: Function, x: s.TypeSwitchStmt) -> None:
     """`switch v := x.(type) { … }`."""
-    from burrow.go.lower import assertions, stmt
+    from burrow.go.lower import stmt
 
     before = len(f.vars)
     if x.init is not None:
@@ -185,6 +185,3 @@ def _declare(f: Function, c: s.CaseClause, o: Operand, have: g.Type, single: boo
         f.declare(c.var, implicit(f, o, have, target, None) if m.is_interface(target) else unbox(f, o, target))
     else:
         f.declare(c.var, o)
-
-
-__all__ = ["Copy", "Place", "constant", "switch", "type_switch", "value"]

@@ -1,8 +1,8 @@
 """One package as one unit: which functions, instances, wrappers, descriptors and variables it holds.
 
-Everything the package declares is lowered; instances of generics, wrappers, closures and descriptors of unnamed types follow from
-what the bodies use, in a work list, and are marked to be merged by the linker.  gc keeps the same lists in its unified IR reader
-(noder/reader.go, `todoBodies`).
+Everything the package declares is lowered; instances of generics, wrappers, closures and descriptors of unnamed types
+follow from what the bodies use, in a work list, and are marked to be merged by the linker. gc keeps the same lists in
+its unified IR reader (noder/reader.go, `todoBodies`).
 """
 
 from __future__ import annotations
@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 Subst = dict[g.TypeParam, g.Type]
 
 
-def lower_package(pkg: g.Package, plans: Callable[[g.Func, tuple[g.Type, ...]], PlanLike] | None = None,
-                  entry: list[g.Package] | None = None) -> Unit:
+def lower_package(
+    pkg: g.Package,
+    plans: Callable[[g.Func, tuple[g.Type, ...]], PlanLike] | None = None,
+    entry: list[g.Package] | None = None,
+) -> Unit:
     """The unit of `pkg`; with `entry` (all packages in the order of initialisation) also the program's start."""
     from burrow.go.lower import init
 
@@ -181,7 +184,12 @@ class UnitLowering:
     def own_descriptors(self) -> None:
         """The descriptors that other packages expect to find here."""
         for obj in self.pkg.scope.names.values():
-            if isinstance(obj, g.TypeName) and not obj.alias and isinstance(obj.type, g.Named) and not obj.type.tparams:
+            if (
+                isinstance(obj, g.TypeName)
+                and not obj.alias
+                and isinstance(obj.type, g.Named)
+                and not obj.type.tparams
+            ):
                 if obj.type.obj is obj and not isinstance(obj.type.underlying, g.TypeParam):
                     self.descriptor(obj.type)
                     self.descriptor(g.Pointer(obj.type))

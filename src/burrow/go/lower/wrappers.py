@@ -1,7 +1,8 @@
-"""Functions that the language implies: promoted methods, methods called by pointer, method expressions and method values.
+"""Functions that the language implies: promoted methods, methods called by pointer, method expressions and method
+values.
 
-The reference is cmd/compile/internal/reflectdata (methodWrapper) and typecheck's method values.  Names are gc's: `main.(*T).M`
-for the wrapper of a value method, `main.T.M-fm` for a bound method.
+The reference is cmd/compile/internal/reflectdata (methodWrapper) and typecheck's method values. Names are gc's:
+`main.(*T).M` for the wrapper of a value method, `main.T.M-fm` for a bound method.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from burrow.go.lower import methods
 from burrow.go.lower.function import Function
 from burrow.go.lower.plan import CONSERVATIVE
 from burrow.ir import types as t
-from burrow.ir.nodes import Const, Copy, Local, Operand, Place, Use
+from burrow.ir.nodes import Const, Copy, Local, Operand, Place
 from burrow.ir.program import FnSig
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ def receiver_name(base: g.Type, pointer: bool) -> tuple[str, str]:
 def wrapper(u: UnitLowering, base: g.Type, pointer: bool, x: Method) -> str:
     """A method of `base` (or of its pointer) that only leads to the one declared."""
     name, suffix = receiver_name(base, pointer)
-    unexported = "" if x.func.exported or not isinstance(base, g.Named) or base.obj.pkg is x.func.pkg else f"#{x.unique}"
+    unexported = (
+        "" if x.func.exported or not isinstance(base, g.Named) or base.obj.pkg is x.func.pkg else f"#{x.unique}"
+    )
     symbol = f"{name}.{x.name}{suffix}{unexported}"
     if symbol in u.known:
         return symbol
@@ -169,7 +172,9 @@ def bound_method(u: UnitLowering, recv: g.Type, func: g.Func) -> tuple[str, t.St
     symbol = f"{name}.{func.name}-fm{suffix}"
     if not func.exported:
         symbol += f"#{func.unique_name}"
-    struct = t.lay_out(t.Struct(f"method value {symbol}"), [("fn", t.FnPtr((), t.UNIT)), ("recv", u.machine.of(recv))])
+    struct = t.lay_out(
+        t.Struct(f"method value {symbol}"), [("fn", t.FnPtr((), t.UNIT)), ("recv", u.machine.of(recv))]
+    )
     if symbol not in u.known:
         u.known.add(symbol)
 
@@ -204,6 +209,3 @@ def intrinsic_function(u: UnitLowering, func: g.Func, name: str) -> str:
 
         u.work.append(make)
     return symbol
-
-
-__all__ = ["Use", "bound_method", "method_expression", "table_method", "wrapper"]
