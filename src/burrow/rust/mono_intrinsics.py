@@ -419,7 +419,7 @@ def _rotate(c: Call) -> None:
 
 
 def _with_overflow(c: Call) -> None:
-    c.set(ir.Checked(c.name.split("_")[0], c.o[0], c.o[1]))
+    c.low.checked(c.dest, c.name.split("_")[0], c.o[0], c.o[1], c.types[0])
     c.done()
 
 

@@ -274,7 +274,7 @@ class Lower:
         elif isinstance(r, ir.Binary):
             self._binary(dest, r)
         elif isinstance(r, ir.Checked):
-            self.assign(dest, ir.Checked(r.op, self.operand(r.left), self.operand(r.right)))
+            self.checked(dest, r.op, self.operand(r.left), self.operand(r.right), self.operand_type(r.left))
         elif isinstance(r, ir.Unary):
             self.assign(dest, ir.Unary(r.op, self.operand(r.operand)))
         elif isinstance(r, ir.Cast):
@@ -297,6 +297,20 @@ class Lower:
             self.assign(dest, ir.Use(self.null_op(r.op, self.concrete(r.ty))))
         else:
             raise AssertionError(r)
+
+    def checked(self, dest: ir.Place, op: str, left: ir.Operand, right: ir.Operand, t: ty.Ty) -> None:
+        """An operation with its overflow; `native` wants the pair in that order in memory, too."""
+        mt = self.machine(t)
+        pair = self.machine(ty.Tuple((t, ty.BOOL)))
+        assert isinstance(pair, m.Struct)
+        if pair.fields[0].offset < pair.fields[1].offset:
+            self.assign(dest, ir.Checked(op, left, right))
+            return
+        plain = m.lay_out(m.Struct(f"checked {mt}"), [("0", mt), ("1", m.BOOL)])
+        held = self.temp(plain)
+        self.assign(ir.Place(held), ir.Checked(op, left, right))
+        for i in range(2):
+            self.assign(dest.field(i), ir.Use(ir.Copy(ir.Place(held).field(i))))
 
     def null_op(self, op: str, t: ty.Ty) -> ir.Const:
         if op == "needs_drop":
