@@ -10,7 +10,8 @@ import json
 from typing import Any
 
 from burrow.source.diagnostics import Diagnostic, Label, Level, Suggestion
-from burrow.source.render_human import DEFAULT_WIDTH, ELSEWHERE, Group, closing, draw, groups
+from burrow.source.render_human import DEFAULT_WIDTH, closing, draw
+from burrow.source.report import ELSEWHERE, Group, groups
 from burrow.source.span import Span, load_file
 
 Json = dict[str, Any]

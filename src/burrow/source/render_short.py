@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from burrow.source.buffer import Buffer
 from burrow.source.diagnostics import Diagnostic
-from burrow.source.render_human import Group, Snippet, closing, groups
+from burrow.source.render_human import closing
+from burrow.source.report import Group, Snippet, groups
 
 
 def render(diagnostics: list[Diagnostic], colour: bool = False) -> str:
