@@ -17,6 +17,7 @@ EXAMPLES = """\
   burrow build -m examples/placement/constructor.go
   burrow build -m -m prog.go        # the flow behind each decision
   burrow build -m -l .              # without inlining
+  burrow build -m --fail-on-escape 'buf' .   # exit 1 where such a value is on the heap
 """
 
 
@@ -24,6 +25,7 @@ def arguments(parser: ArgumentParser) -> None:
     """The verb's arguments."""
     parser.add_argument("-m", dest="m", action="count", default=0, help="print decisions; twice for the reasons")
     parser.add_argument("-l", dest="no_inline", action="store_true", help="inline nothing")
+    parser.add_argument("--fail-on-escape", metavar="RE", help="exit 1 where a value that matches goes to the heap")
     parser.add_argument("path", metavar="PATH", nargs="?", default=".", help="a .go file or a package's folder")
 
 
@@ -38,4 +40,8 @@ def execute(options: Namespace) -> int:
     lines: list[str] = driver.placement(options.path, m=min(options.m, 2), no_inline=options.no_inline)
     if lines:
         sys.stderr.write("\n".join([f"# {driver.import_path(options.path)}", *lines]) + "\n")
+    broken: list[str] = driver.broken_rules(options.path, options.fail_on_escape)
+    if broken:
+        sys.stderr.write("\n".join(broken) + "\n")
+        return 1
     return 0

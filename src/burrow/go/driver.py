@@ -29,6 +29,18 @@ def import_path(path: str) -> str:
     return str(packages(path)[-1].path)
 
 
+def broken_rules(path: str, pattern: str | None = None) -> list[str]:
+    """Values on the heap that match `pattern` or that a `//burrow:noalloc` or `//burrow:noescape` comment forbids."""
+    from pathlib import Path
+
+    files = [Path(path)] if path.endswith(".go") else Path(path).glob("*.go")
+    if pattern is None and not any(b"//burrow:no" in f.read_bytes() for f in files):
+        return []
+    from burrow.go.escape.checks import broken
+
+    return broken(packages(path)[-1], pattern)
+
+
 def placement(path: str, m: int = 1, no_inline: bool = False) -> list[str]:
     """The lines of `go build -gcflags=-m` (`-m -m` for m=2, with `-l` for no_inline)."""
     from burrow.go.escape.lines import placement_lines

@@ -16,6 +16,7 @@ from burrow.go.inline.format import name_text, text, type_text
 from burrow.go.inline.nodes import Name, Node, message_pos
 
 if TYPE_CHECKING:
+    from burrow.go.escape.analyze import Analysis
     from burrow.go.escape.batch import Batch
 
 
@@ -78,6 +79,11 @@ class Recorder:
 
 def values(package: Any) -> list[Value]:
     """Every value of the package's own functions, in the order of the source."""
+    return analysed(package)[0]
+
+
+def analysed(package: Any) -> tuple[list[Value], Analysis]:
+    """The values, and the analysis that they come from."""
     from burrow.go.escape.analyze import analyze
 
     analysis = analyze(package, recorder=Recorder)
@@ -89,7 +95,7 @@ def values(package: Any) -> list[Value]:
                 known = out.get((value.pos, value.what))
                 if known is None or value.heap and not known.heap:
                     out[value.pos, value.what] = value
-    return sorted(out.values(), key=lambda v: (v.pos >> 24, v.pos, v.what))
+    return sorted(out.values(), key=lambda v: (v.pos >> 24, v.pos, v.what)), analysis
 
 
 def describe(recorder: Recorder, loc: Location) -> Value | None:
