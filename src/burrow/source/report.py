@@ -1,7 +1,7 @@
 """A diagnostic taken apart into what is drawn: groups of a title, snippets, suggested changes and notes.
 
-Comes in: a `Diagnostic`.  Goes out: its `Group`s: the diagnostic and its plain notes are one, each child with a place of
-its own opens another, and so does each suggestion.  The grouping is that of rustc's `annotate_snippet_emitter_writer`.
+Comes in: a `Diagnostic`.  Goes out: its `Group`s: the diagnostic and its plain notes are one, each child with a place
+of its own opens another, and so does each suggestion.  rustc groups alike in `annotate_snippet_emitter_writer`.
 """
 
 from __future__ import annotations
