@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from burrow.rust import defs
 from burrow.rust.attrs import DEFAULT_CFG
 from burrow.rust.lexer import SyntaxFault
 from burrow.rust.modules import Builder
-from burrow.source import CompileErrors, Diagnostic, SourceFile
+from burrow.source import CompileErrors, Diagnostic, Label, Level, SourceFile, Unsupported
 from burrow.source.span import remember
+
+if TYPE_CHECKING:
+    from burrow.ir.program import Program
+    from burrow.options import Options
 
 LIBRARY = ("core", "alloc", "std")
 
@@ -144,6 +148,48 @@ def check_crate(crate: defs.Crate) -> list[Diagnostic]:
     from burrow.rust import items
     items.check(crate)
     return crate.sink
+
+
+def check(path: str, options: Options) -> list[Diagnostic]:
+    """What is wrong with the program at `path`: types first, then ownership and borrows body by body, as rustc orders them; what could
+    not be judged is among them (`Level.UNSUPPORTED`)."""
+    return analyse(open_crate(path, options))
+
+
+def analyse(crate: defs.Crate) -> list[Diagnostic]:
+    """Every diagnostic of a loaded crate."""
+    from burrow.rust import borrowck
+    out: list[Diagnostic] = []
+    try:
+        check_crate(crate)
+    except Unsupported as u:
+        out.append(unsupported(u))
+    return [*crate.sink, *borrowck.check_crate(crate), *out]
+
+
+def unsupported(u: Unsupported) -> Diagnostic:
+    """What burrow cannot do, as a diagnostic at its line."""
+    return Diagnostic(Level.UNSUPPORTED, u.what, [Label(u.span, primary=True)])
+
+
+def compile(path: str, options: Options) -> Program:
+    """The program at `path`, checked, as IR; raises what stands in its way."""
+    from burrow.rust import mono_program
+    crate = open_crate(path, options)
+    found = analyse(crate)
+    if any(d.level in (Level.ERROR, Level.UNSUPPORTED) for d in found):
+        raise CompileErrors(found)
+    return mono_program.program(crate, options, crate.name)
+
+
+def open_crate(path: str, options: Options) -> defs.Crate:
+    """The crate that the command line means: a file (a package's is for `packages` to find)."""
+    cfg: list[Any] = []
+    for c in options.cfg:
+        name, eq, value = c.partition("=")
+        cfg.append((name.strip(), value.strip().strip('"') if eq else None))
+    return load(path, edition=int(options.edition or 2015), crate_type=options.crate_type, cfg=cfg, test=options.test,
+                name=options.crate_name)
 
 
 def _no_span(path: str) -> Any:

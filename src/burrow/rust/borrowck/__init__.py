@@ -16,7 +16,7 @@ from burrow.rust import defs, thir
 from burrow.rust import types as ty
 from burrow.rust.borrowck.typeck import Requirements
 from burrow.rust.build.places import TypeCx
-from burrow.source import Diagnostic
+from burrow.source import Diagnostic, Label, Level, Unsupported
 
 
 @dataclass(slots=True)
@@ -119,9 +119,14 @@ def check_body(body: ir.Body, closures: dict[Any, Requirements]) -> tuple[list[D
 
 
 def check_crate(crate: defs.Crate) -> list[Diagnostic]:
-    """Check every body of a crate, in source order."""
+    """Check every body of a crate, in source order; what cannot be judged is said at its place."""
     out: list[Diagnostic] = []
     for d in list(crate.defs):
-        if isinstance(d, (defs.FnDef, defs.ConstDef, defs.StaticDef)) and d.has_body:
-            out += check_owner(d).diagnostics
+        if isinstance(d, (defs.FnDef, defs.ConstDef, defs.StaticDef)) and d.has_body and d.ast is not None:
+            try:
+                out += check_owner(d).diagnostics
+            except Unsupported as u:
+                out.append(Diagnostic(Level.UNSUPPORTED, u.what, [Label(u.span, primary=True)]))
+            except defs.Cycle:
+                pass  # reported when its types were checked
     return out
