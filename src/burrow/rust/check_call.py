@@ -43,6 +43,9 @@ class CallCheck:
         fun_ast = e.fun
         while isinstance(fun_ast, s.EParen):
             fun_ast = fun_ast.expr
+        trusted = isinstance(fun_ast, s.ETyped) and fun_ast.what == "trusted"
+        if trusted:
+            fun_ast = fun_ast.data
         self.calling = isinstance(fun_ast, s.EPath)
         if isinstance(fun_ast, s.EPath):
             fun = self.x_EPath_call(fun_ast)
@@ -55,7 +58,7 @@ class CallCheck:
             ct = self.shallow(ct)
             if isinstance(ct, (t.FnDef, t.FnPtr)):
                 fun = self.apply_derefs(fun, steps, e.fun.span)
-                return self.call_sig(e, fun, ct, exp)
+                return self.call_sig(e, fun, ct, exp, trusted)
             if isinstance(ct, t.Closure) and ct.def_.closure_kind is None or isinstance(ct, t.Closure):
                 fun = self.apply_derefs(fun, steps, e.fun.span)
                 return self.call_closure(e, fun, ct, exp)
@@ -85,13 +88,13 @@ class CallCheck:
         self.diverges = old
         return out
 
-    def call_sig(self: Any, e: Any, fun: Any, ct: Any, exp: Any) -> thir.Expr:
+    def call_sig(self: Any, e: Any, fun: Any, ct: Any, exp: Any, trusted: bool = False) -> thir.Expr:
         raw = traits.signature(ct)
         assert raw is not None
         inputs = tuple(self.norm(t.erase_regions(t.erase_bound(i)), e.span) for i in raw.inputs)
         output = self.norm(t.erase_regions(t.erase_bound(raw.output)), e.span)
         output = self.see_hidden(output)
-        if raw.unsafe and not (isinstance(ct, t.FnDef) and ct.def_.kind == "variant"):
+        if raw.unsafe and not trusted and not (isinstance(ct, t.FnDef) and ct.def_.kind == "variant"):
             name = getattr(ct.def_, "name", "") if isinstance(ct, t.FnDef) else ""
             self.need_unsafe(e.span, f"call to unsafe function `{self.fn_name(ct)}`" if name else "call to unsafe function")
         args = self.check_args(e, e.args, inputs, output, exp, raw.variadic, ct, fun)
@@ -689,11 +692,6 @@ class CallCheck:
         if not isinstance(got, t.Infer) and not isinstance(w, t.Infer) and not (isinstance(w, t.RawPtr) and isinstance(self.shallow(w.ty), t.Infer)):
             self.check_cast(node, e)
             self.deferred_casts.pop()
-        elif isinstance(w, t.Infer) or isinstance(w, t.RawPtr) and isinstance(got, (t.Ref, t.RawPtr)):
-            c = self.try_coerce(v, want)
-            if c is not None:
-                node.value, node.kind = c, "coercion"
-                self.deferred_casts.pop()
         return node
 
     def check_casts(self: Any) -> None:

@@ -105,6 +105,9 @@ class PathCheck:
                     continue
                 d = b.def_
                 if isinstance(d, defs.Module):
+                    if len(segs) == 2 and not path.global_ and idents[0].name in t.PRIMS:
+                        p = t.PRIMS[idents[0].name]
+                        return p, 1, p
                     return None
                 if not resolve.visible(b.vis, self.module):
                     self.report(resolve.private(idents[k - 1], b).diagnostic)

@@ -275,7 +275,7 @@ def lower(pieces: list[Any], args: list[Any], span: Span) -> list[Tok]:
     if len(set(used)) == len(used) and used == sorted(used):
         for a, trait in order:
             calls += quote("$core::fmt::rt::Argument::$new(&$e),", args[a].span, new=makers.get(trait, "new_" + trait), e=args[a])[:-1]
-        return quote("$core::fmt::Arguments::new($t, &[$calls])", span, t=bytes(template), calls=calls)
+        return quote("$new($t, &[$calls])", span, new=_new(span), t=bytes(template), calls=calls)
     index = {a: i for i, a in enumerate(sorted(set(used)))}
     refs: list[Tok] = []
     for a in sorted(set(used)):
@@ -285,8 +285,14 @@ def lower(pieces: list[Any], args: list[Any], span: Span) -> list[Tok]:
     for a, trait in order:
         calls += quote("$core::fmt::rt::Argument::$new($args.$i),", args[a].span, mark, new=makers.get(trait, "new_" + trait),
                        args="args", i=index[a])[:-1]
-    return quote("$core::fmt::Arguments::new($t, &match ($refs) { $args => [$calls] })", span, mark, t=bytes(template), refs=refs,
+    return quote("$new($t, &match ($refs) { $args => [$calls] })", span, mark, new=_new(span), t=bytes(template), refs=refs,
                  args="args", calls=calls)
+
+
+def _new(span: Span) -> Any:
+    """`fmt::Arguments::new`, which is unsafe: this call of it is known to be right."""
+    from burrow.rust.quote import parse_expr
+    return s.ETyped(span, "trusted", parse_expr(quote("$core::fmt::Arguments::new", span)))
 
 
 def inline_literals(pieces: list[Any], args: list[Any]) -> list[Any]:

@@ -223,6 +223,8 @@ def impl(d: Any) -> None:
     tr, st = d.trait_ref, d.self_ty
     sink = d.crate.sink
     if tr is None:
+        if not d.crate.user:
+            return
         if not d.of_trait and isinstance(st, t.Adt) and not st.def_.crate.user and st.def_.crate is not d.crate:
             sink.append(Diagnostic.error(d.ast.data.self_ty.span if False else d.span, "cannot define inherent `impl` for a type outside of the crate where the type is defined",
                                          "impl for type defined outside of crate", "E0116"))

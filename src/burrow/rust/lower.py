@@ -332,6 +332,8 @@ class Lower:
             if not resolve.visible(b.vis, self.module):
                 self.sink.append(resolve.private(idents[k - 1], b).diagnostic)
             d = b.def_
+            if n == 1 and isinstance(d, defs.Module) and idents[0].name in t.PRIMS:
+                return t.PRIMS[idents[0].name], 0  # a module does not hide a primitive type
             if k < n and (isinstance(d, defs.Module) or getattr(d, "kind", "") == "adt" and d.is_enum and k < n and False):
                 break
             return d, n - k
@@ -454,7 +456,7 @@ class Lower:
                     self.object_region = saved
                 else:
                     out.append(self.const(a, t.subst(p.ty, out) if p.ty is not None else t.USIZE))
-            elif p.default is not None and not (self.hole is not None and given is None and self.in_body and d.kind != "trait" and
+            elif p.default is not None and not (self.hole is not None and given is None and self.in_body and
                                                 self.infer_defaults):
                 from burrow.rust import collect
                 out.append(t.subst(collect.default_of(p), out))
@@ -503,13 +505,10 @@ class Lower:
         found: list[tuple[t.TraitRef, Any]] = []
         if isinstance(base, t.Param):
             found = collect.param_assoc(self, base, name)
+            if not found:
+                found = self.impl_assoc(base, name)
         else:
-            for d in self.generics_chain:
-                if d.kind == "impl" and d.of_trait:
-                    tr = d.trait_ref
-                    if tr is not None and tr.self_ty is base:
-                        found = collect.trait_assoc(tr, name)
-                    break
+            found = self.impl_assoc(base, name)
             if not found and self.projector is not None:
                 ty = self.projector(base, name, seg)
                 if ty is not None:
@@ -530,6 +529,17 @@ class Lower:
         self.error(seg.ident.span, f"ambiguous associated type `{name}` in bounds of `{base}`", f"ambiguous associated type `{name}`",
                    "E0221")
         return t.ERROR
+
+    def impl_assoc(self, base: t.Ty, name: str) -> list[tuple[t.TraitRef, Any]]:
+        """`Self::name` in an impl: of the trait that it implements."""
+        from burrow.rust import collect
+        for d in self.generics_chain:
+            if d.kind == "impl" and d.of_trait:
+                tr = d.trait_ref
+                if tr is not None and (tr.self_ty is base or t.erase_regions(tr.self_ty) is base):
+                    return collect.trait_assoc(tr, name)
+                break
+        return []
 
     def project(self, tr: t.TraitRef, a: Any, seg: Any) -> t.Ty:
         args = self.args(a, seg, seg.span, parent=tr.args)

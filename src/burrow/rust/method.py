@@ -205,7 +205,9 @@ class Methods:
         out = resolve.traits_in_scope(self.module)
         # inside a trait its own methods are in scope
         c = getattr(self.owner, "container", None)
-        if c is not None and c.kind == "trait" and c not in out:
+        if c is not None and c.kind == "impl":
+            c = c.trait_ref.trait if c.trait_ref is not None else None
+        if c is not None and c not in out:
             out = [*out, c]
         return out  # type: ignore[no-any-return]
 

@@ -80,7 +80,7 @@ class Builder:
         self.pending: list[Any] = []
         self.mods: dict[defs.Module, tuple[str, bool]] = {}  # where a module's files are looked for
         self.macro_names: dict[str, defs.MacroDef] = {}
-        self.counter = 0
+        self.prelude: Import | None = None  # of `#[prelude_import]`
 
     # ---- files ----------------------------------------------------------------------------------------------------------------
 
@@ -477,6 +477,11 @@ class Builder:
 
     def i_use(self, module: defs.Module, item: Any, attrs: list[Any], scope: MacroScope | None) -> None:
         vis = self.vis(module, item.vis)
+        if any(a.name == "prelude_import" for a in attrs):
+            tree = item.data
+            path = [g.ident for g in tree.path.segments]
+            self.prelude = Import(path, tree.path.global_, None, module, vis, tree.span)
+            return
         self.use(module, item.data, [], item.data.path.global_, vis, scope)
 
     def use(self, module: defs.Module, tree: Any, prefix: list[Any], global_: bool, vis: Any, scope: MacroScope | None) -> None:
@@ -650,7 +655,9 @@ class Builder:
         return {(m, i) for m, i, _ in self.pending}
 
     def finish(self) -> None:
-        """Macros whose names were not known yet when their call was met."""
+        """The prelude that the crate names itself, and macros whose names were not known yet when their call was met."""
+        if self.prelude is not None:
+            self.crate.prelude = resolve.glob_module(self.prelude)
         while self.pending:
             again, self.pending = self.pending, []
             for module, item, scope in again:

@@ -235,7 +235,7 @@ class ExprParser:
             for part in t.text.split("."):
                 if part:
                     e = s.EField(self.join(lo), e, s.Ident(part, t.span, None))
-            return e
+            return self.dot(e, lo) if t.text.endswith(".") else e  # `x.0.$name` is lexed as a float
         if t.kind == "id" and t.text == "await" and self.edition >= 2018:
             self.bump()
             return s.EAwait(self.join(lo), e)

@@ -30,11 +30,11 @@ def library(name: str) -> Any:
     return defs.crates.get(name) or name
 
 
-def quote(text: str, span: Span, ctxt: Any = None, **parts: Any) -> list[Tok]:
-    """Tokens of `text` at `span`, `$name`s filled in, ending in `eof`."""
+def quote(source: str, span: Span, ctxt: Any = None, **parts: Any) -> list[Tok]:
+    """Tokens of `source` at `span`, `$name`s filled in, ending in `eof`."""
     from burrow.rust.macros import rematch
     out: list[Tok] = []
-    toks = _tokens(text)
+    toks = _tokens(source)
     i, n = 0, len(toks)
     while i < n:
         t = toks[i]

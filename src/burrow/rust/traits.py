@@ -308,7 +308,10 @@ class Selector:
         """`x` normalised where that is certain."""
         if not x.flags & t.HAS_ALIAS:
             return x
-        out, _ = self.normalize(x)
+        out, nested = self.normalize(x)
+        if nested:
+            self.holds_all(nested)
+            out = self.table.resolve(out)
         return out
 
     def object(self, ty: t.Dynamic, tr: t.TraitRef) -> Candidate | None:
@@ -801,7 +804,7 @@ class Selector:
                 return t.Adt(d, (tail,)) if d is not None else t.USIZE
             if isinstance(tail, (t.Param, t.Alias)):
                 sized = lang.item(self.crate, "sized")
-                return t.UNIT if self.holds(sized, tail) else None
+                return t.UNIT if self.holds(sized, tail) else t.Alias("proj", alias.def_, (tail, *alias.args[1:]))
             return t.UNIT if not isinstance(tail, t.Infer) else AMBIGUOUS
         return None
 
@@ -1063,18 +1066,22 @@ def _normalized(preds: list[Any], d: Any, env: Env) -> Env:
         if isinstance(p, t.TraitPred) and p.trait_ref.flags & t.HAS_ALIAS:
             tr = t.erase_bound(p.trait_ref)
             try:
-                new, _ = sel.normalize(tr)
-                new = sel.table.resolve(new)
+                new = sel.norm(tr)
                 if not new.flags & (t.HAS_INFER | t.HAS_ERROR) and new is not tr:
                     out.append(t.TraitPred(new))
             except (Overflow, defs.Cycle):
                 pass
-        elif isinstance(p, t.ProjPred) and p.ty.flags & t.HAS_ALIAS:
+        elif isinstance(p, t.ProjPred):
             try:
-                new, _ = sel.normalize(t.erase_bound(p.ty))
-                new = sel.table.resolve(new)
-                if not new.flags & (t.HAS_INFER | t.HAS_ERROR) and new is not p.ty:
-                    out.append(t.ProjPred(t.erase_bound(p.alias), new))
+                alias = t.erase_bound(p.alias)
+                args, more = sel.normalize_args(alias.args)
+                sel.holds_all(more)
+                new = sel.norm(t.erase_bound(p.ty)) if p.ty is not alias else p.ty
+                q = sel.table.resolve(t.ProjPred(t.Alias("proj", alias.def_, args), new))
+                if not q.flags & (t.HAS_INFER | t.HAS_ERROR) and q is not p:
+                    out.append(q)
+                    if args is not alias.args:
+                        out.append(p)
                     continue
             except (Overflow, defs.Cycle):
                 pass
