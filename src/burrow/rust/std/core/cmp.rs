@@ -342,18 +342,22 @@ where
     fn eq(&self, other: &&B) -> bool { PartialEq::eq(*self, *other) }
 }
 
+#[cfg(not(real))]
 impl<F: crate::marker::FnPtr> PartialEq for F {
     #[inline]
     fn eq(&self, other: &Self) -> bool { self.addr() == other.addr() }
 }
 
+#[cfg(not(real))]
 impl<F: crate::marker::FnPtr> Eq for F {}
 
+#[cfg(not(real))]
 impl<F: crate::marker::FnPtr> PartialOrd for F {
     #[inline]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> { self.addr().partial_cmp(&other.addr()) }
 }
 
+#[cfg(not(real))]
 impl<F: crate::marker::FnPtr> Ord for F {
     #[inline]
     fn cmp(&self, other: &Self) -> Ordering { self.addr().cmp(&other.addr()) }

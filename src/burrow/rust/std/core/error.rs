@@ -3,6 +3,7 @@
 use crate::any::TypeId;
 use crate::fmt::{Debug, Display};
 
+#[rustc_has_incoherent_inherent_impls]
 pub trait Error: Debug + Display {
     fn source(&self) -> Option<&(dyn Error + 'static)> { None }
 
@@ -39,6 +40,9 @@ macro_rules! dyn_error {
 }
 
 dyn_error! { (dyn Error + 'static) (dyn Error + Send + 'static) (dyn Error + Send + Sync + 'static) }
+
+// So that both `From<&str>` and `From<E: Error>` may exist for boxed errors.
+impl<'a> !Error for &'a str {}
 
 impl<'a, T: Error + ?Sized> Error for &'a T {
     fn source(&self) -> Option<&(dyn Error + 'static)> { Error::source(&**self) }

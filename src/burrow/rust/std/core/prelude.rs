@@ -16,6 +16,13 @@ pub mod v1 {
     pub use crate::macros::derives::{bench, cfg_eval, derive, global_allocator, test};
     #[cfg(real)]
     pub use crate::macros::derives::{Debug, Hash};
+    // rustc's users get the macros by name; burrow's by `#[macro_export]`.
+    #[cfg(real)]
+    pub use crate::{
+        assert, assert_eq, assert_ne, cfg, column, compile_error, concat, debug_assert, debug_assert_eq, debug_assert_ne, env,
+        file, format_args, include, include_bytes, include_str, line, matches, module_path, option_env, panic, r#try,
+        stringify, todo, unimplemented, unreachable, write, writeln,
+    };
 }
 
 pub mod rust_2015 {

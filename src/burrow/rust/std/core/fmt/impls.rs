@@ -170,3 +170,28 @@ impl<T: ?Sized + Debug> Debug for RefMut<'_, T> {
 impl<T: ?Sized> Debug for UnsafeCell<T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result { f.debug_struct("UnsafeCell").finish_non_exhaustive() }
 }
+
+// rustc's coherence wants them one by one (see `FnPtr` elsewhere in this crate).
+#[cfg(real)]
+macro_rules! fn_debug {
+    ($($name:ident)*) => {
+        impl<Ret, $($name),*> Debug for fn($($name),*) -> Ret {
+            fn fmt(&self, f: &mut Formatter<'_>) -> Result { pointer_fmt_inner(*self as usize, f) }
+        }
+        impl<Ret, $($name),*> Debug for unsafe fn($($name),*) -> Ret {
+            fn fmt(&self, f: &mut Formatter<'_>) -> Result { pointer_fmt_inner(*self as usize, f) }
+        }
+        impl<Ret, $($name),*> PartialEq for fn($($name),*) -> Ret {
+            fn eq(&self, other: &Self) -> bool { *self as usize == *other as usize }
+        }
+        impl<Ret, $($name),*> PartialEq for unsafe fn($($name),*) -> Ret {
+            fn eq(&self, other: &Self) -> bool { *self as usize == *other as usize }
+        }
+    };
+}
+#[cfg(real)]
+fn_debug! {}
+#[cfg(real)]
+fn_debug! { A }
+#[cfg(real)]
+fn_debug! { A B }

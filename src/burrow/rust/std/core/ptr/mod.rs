@@ -133,14 +133,17 @@ pub fn hash<T: ?Sized, S: hash::Hasher>(hashee: *const T, into: &mut S) {
     hashee.hash(into);
 }
 
+#[cfg(not(real))]
 impl<F: crate::marker::FnPtr> hash::Hash for F {
     fn hash<H: hash::Hasher>(&self, state: &mut H) { state.write_usize(self.addr() as usize) }
 }
 
+#[cfg(not(real))]
 impl<F: crate::marker::FnPtr> fmt::Pointer for F {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { fmt::pointer_fmt_inner(self.addr() as usize, f) }
 }
 
+#[cfg(not(real))]
 impl<F: crate::marker::FnPtr> fmt::Debug for F {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { fmt::pointer_fmt_inner(self.addr() as usize, f) }
 }

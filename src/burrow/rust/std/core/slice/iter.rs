@@ -8,6 +8,8 @@ use crate::mem;
 use crate::ptr::NonNull;
 use crate::slice::{from_raw_parts, from_raw_parts_mut};
 
+impl<T> !Iterator for [T] {}
+
 impl<'a, T> IntoIterator for &'a [T] {
     type Item = &'a T;
     type IntoIter = Iter<'a, T>;

@@ -1,0 +1,5 @@
+//! `Arc`: shared ownership between threads.
+
+pub use self::shared::{Arc, Weak};
+
+mod shared;
