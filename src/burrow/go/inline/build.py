@@ -70,7 +70,9 @@ class Builder(Calls):
             if i == dictionary:
                 self.world.generics.declare_dict(self, fn)
             sym = v.name if v.name and v.name != "_" else f"~p{len(dcl)}"
-            n = Name(sym, v.pos, self.t(v.type), N.PPARAM, fn, v)
+            t = self.t(v.type)
+            self.world.generics.note_type(t)
+            n = Name(sym, v.pos, t, N.PPARAM, fn, v)
             n.pkg = pkg
             n.inl = self.inl
             dcl.append(n)
@@ -255,7 +257,9 @@ class Builder(Calls):
     def local(self, v: Any) -> Name:
         """A new local variable."""
         fn = self.fn
-        n = Name(v.name, v.pos, self.t(v.type), N.PAUTO, fn, v)
+        t = self.t(v.type)
+        self.world.generics.note_type(t)
+        n = Name(v.name, v.pos, t, N.PAUTO, fn, v)
         n.inl = self.inl
         n.pkg = fn.pkg
         fn.dcl.append(n)
@@ -584,7 +588,6 @@ class Builder(Calls):
                 y = y.x
             n = Node(N.OSELRECV2, comm.pos, self.inl, a=[comm.x, N.BLANK], b=[y], flags=comm.flags & DEF)
             n.init = comm.init
-            redefine(comm, n)
             return n, before
         if op == N.OAS2:
             first = comm.b[0].init[0]
@@ -592,13 +595,6 @@ class Builder(Calls):
             first.op = N.OSELRECV2
             return first, [comm]
         return comm, []
-
-
-def redefine(old: Node, new: Node) -> None:
-    """Names that `old` declares are declared by `new`."""
-    for d in new.init or ():
-        if d.op == N.ODCL and d.x.defn is old:
-            d.x.defn = old  # as in gc, which leaves it so
 
 
 def closure_var(pos: int, fn: Func, outer: Name) -> Name:

@@ -270,7 +270,9 @@ class Calls(Exprs):
 
     def untyped_zero(self, pos: int) -> Node:
         """The size of a make without one.  gc's is an int; it is marked so that it is printed as what was written."""
-        return self.int_literal(pos, 0)
+        from burrow.go.universe import UNTYPED_INT
+
+        return self.int_literal(pos, 0, UNTYPED_INT)
 
     def new(self, e: Any) -> Any:
         arg = S.unparen(e.args[0])

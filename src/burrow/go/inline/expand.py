@@ -245,6 +245,7 @@ def expand_call(world: World, caller: Func, call: Node, callee: Func) -> None:
     tmp = Func(Name(caller.sym, callee.pos, callee.sig, N.PFUNC), callee.pos)
     tmp.pkg = callee.pkg
     tmp.info = callee.info
+    tmp.decl = callee.decl
     tmp.sig = callee.sig
     tmp.instance = callee.instance
     tmp.closure = callee.closure

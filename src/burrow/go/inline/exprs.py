@@ -127,7 +127,7 @@ class Exprs:
         n = self.expr(e)
         if dst is None:
             return n
-        src = self.t(e.type)
+        src = self.t(S.unparen(e).type)
         if src is dst or src.key == dst.key:
             return n
         return self.convert(e.pos, dst, n, src, True, (S.unparen(e), "iface"), isinstance(e.type, T.TypeParam))
@@ -322,6 +322,7 @@ class Exprs:
 
     def composite(self, e: Any) -> Any:
         typ = self.t(e.type)
+        self.world.generics.note_type(typ)
         pointer = None
         t = core(typ)
         if t.__class__ is T.Pointer:

@@ -174,7 +174,7 @@ class World:
         src = S.unparen(value).type
         if src.key == v.type.key:
             return n
-        return b.convert(n.pos if n.__class__ is Node else v.pos, v.type, n, src, True, (S.unparen(value), "iface"))
+        return b.convert(v.pos, v.type, n, src, True, (S.unparen(value), "iface"))
 
     # -- objects
 
