@@ -122,6 +122,9 @@ def default_of(g: t.GenericParam) -> Any:
 
 
 def param_table(d: Any) -> dict[str, Any]:
+    table = defs.memo(d, "param_table")
+    if table is not None:
+        return table  # type: ignore[no-any-return]
     d.generics  # noqa: B018  (fills the table)
     table = d.__dict__.get("param_table")
     if table is None:
@@ -174,7 +177,7 @@ def predicates_of(d: Any) -> list[Any]:
 
 def own_predicates(d: Any) -> list[Any]:
     """What an item's own bounds and where-clauses say, `Sized` included."""
-    cached = d.__dict__.get("own_predicates")
+    cached = defs.memo(d, "own_predicates")
     if cached is not None:
         return cached  # type: ignore[no-any-return]
     ast = generics_ast(d)
@@ -439,7 +442,7 @@ def where_self_sized(d: Any) -> bool:
 
 def header(impl: Any) -> Any:
     """(generics, trait reference, self type) of an impl, computed together: elided lifetimes become parameters."""
-    h = impl.__dict__.get("header")
+    h = defs.memo(impl, "header")
     if h is not None:
         return h
     if impl.__dict__.get("header_busy"):

@@ -12,6 +12,7 @@ in a cache; pickling a type pickles its definitions by that pair.
 from __future__ import annotations
 
 import importlib
+import pickle
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
@@ -52,6 +53,10 @@ class query(Generic[T]):
     def __get__(self, obj: Def | None, cls: type) -> T | query[T]:
         if obj is None:
             return self
+        packed = obj.__dict__.get("packed")
+        if packed is not None and self.name in packed:
+            value = obj.__dict__[self.name] = pickle.loads(packed.pop(self.name))
+            return value  # type: ignore[no-any-return]
         if self._compute is None:
             self._compute = getattr(importlib.import_module(f"burrow.rust.{self.module}"), self.function)
         if self.name in obj.busy:
@@ -65,6 +70,47 @@ class query(Generic[T]):
         return value
 
 
+def memo(d: Def, name: str) -> Any:
+    """What was computed about a definition under `name`, perhaps packed with the library; None if nothing was."""
+    value = d.__dict__.get(name)
+    if value is None:
+        packed = d.__dict__.get("packed")
+        if packed is not None and name in packed:
+            value = d.__dict__[name] = pickle.loads(packed.pop(name))
+    return value
+
+
+class Items(dict[str, Any]):
+    """Associated items by name; one that is still an index into `crate.defs` is loaded when it is asked for."""
+
+    crate: Crate
+
+    def __getitem__(self, name: str) -> Any:
+        d = dict.__getitem__(self, name)
+        if type(d) is int:
+            d = self.crate.defs[d]
+            dict.__setitem__(self, name, d)
+        return d
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self[name] if name in self else default
+
+    def values(self) -> Any:
+        return [self[k] for k in self]
+
+    def items(self) -> Any:
+        return [(k, self[k]) for k in self]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_items, (self.crate, {k: v if type(v) is int else v.index for k, v in dict.items(self)}))
+
+
+def _items(crate: Crate, table: dict[str, int]) -> Items:
+    out = Items(table)
+    out.crate = crate
+    return out
+
+
 class Def:
     """Anything with a definition of its own.
 
@@ -74,6 +120,7 @@ class Def:
 
     kind = "?"
     generics: query[ty.Generics] = query("collect", "generics_of")
+    ast: Any = query("store", "ast_of")
     predicates: query[list[ty.Predicate]] = query("collect", "predicates_of")  # parents' included, `Self: Trait` included
 
     def __init__(self, crate: Crate, name: str, parent: Def | None, span: Span = NO_SPAN, name_span: Span = NO_SPAN) -> None:
@@ -84,7 +131,7 @@ class Def:
         self.name_span = name_span
         self.vis: Module | None = None
         self.attrs: list[Any] = []
-        self.ast: Any = None
+        self.ast = None
         self.busy: set[str] = set()
         self.lang: str | None = None  # of `#[lang = "…"]`
         self.macro_scope: Any = None  # the `macro_rules!` in force where it is written
@@ -255,7 +302,7 @@ class TraitDef(Def):
 
     def __init__(self, crate: Crate, name: str, parent: Def | None, span: Span, name_span: Span) -> None:
         super().__init__(crate, name, parent, span, name_span)
-        self.items: dict[str, Def] = {}
+        self.items: dict[str, Def] = _items(crate, {})
         self.auto = False
         self.unsafe = False
         self.alias = False
@@ -270,7 +317,7 @@ class ImplDef(Def):
 
     def __init__(self, crate: Crate, name: str, parent: Def | None, span: Span) -> None:
         super().__init__(crate, name, parent, span, span)
-        self.items: dict[str, Def] = {}
+        self.items: dict[str, Def] = _items(crate, {})
         self.negative = False
         self.unsafe = False
         self.of_trait = False

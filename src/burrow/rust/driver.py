@@ -94,10 +94,15 @@ def library(name: str) -> defs.Crate | None:
         if n == name:
             break
         library(n)
+    from burrow.rust import store
+    c = store.load(name)
+    if c is not None:
+        return c
     crate = defs.Crate(name, 2021)
     crate.cfg = DEFAULT_CFG
     crate.kind = "lib"
     builder(crate).root(str(path), path.read_bytes())
+    store.save(crate)
     return crate
 
 

@@ -605,7 +605,7 @@ class Builder:
             if b is None and not self.crate.user:
                 m = self.macro_names.get(segs[0].name)
                 if m is None and segs[0].name in self.crate.__dict__.get("macro_table", {}):
-                    m = self.crate.__dict__["macro_table"][segs[0].name]
+                    m = self.crate.defs[self.crate.__dict__["macro_table"][segs[0].name]]
                 return m
             return b.def_ if b is not None else None
         b = resolve.resolve_path(segs, path.global_, MACROS, module)

@@ -19,18 +19,26 @@ TYPES, VALUES, MACROS = "types", "values", "macros"
 class Binding:
     """What a name stands for: `def_` a `Def`, a `types.Prim`, or a `defs.Crate`'s root; visible inside `vis` (None: everywhere)."""
 
-    __slots__ = ("def_", "span", "vis")
+    __slots__ = ("_def", "span", "vis")
 
     def __init__(self, def_: Any, vis: Any, span: Span | None = None) -> None:
-        self.def_ = def_
+        self._def = def_
         self.vis = vis
         self.span = span
 
+    @property
+    def def_(self) -> Any:
+        d = self._def
+        if type(d) is tuple:  # of a packed crate: loaded when it is asked for
+            d = self._def = defs.crates[d[0]].defs[d[1]]
+        return d
+
     def __getstate__(self) -> Any:
-        return (self.def_, self.vis, self.span)
+        d = self._def
+        return ((d.crate.name, d.index) if isinstance(d, defs.Def) else d, self.vis, self.span)
 
     def __setstate__(self, s: Any) -> None:
-        self.def_, self.vis, self.span = s
+        self._def, self.vis, self.span = s
 
 
 class Import:

@@ -55,7 +55,7 @@ EMPTY = Env([])
 
 def implied(trait: Any) -> list[Any]:
     """What holds wherever `trait` is known to hold: its supertraits and the projections written on them."""
-    cached = trait.__dict__.get("implied")
+    cached = defs.memo(trait, "implied")
     if cached is None:
         me = t.Param(0, "Self")
         cached = []
@@ -103,6 +103,12 @@ def impls_for(trait: Any, key: Any) -> list[Any]:
     """The impls of `trait` that could match a self type with this key (None: any)."""
     out: list[Any] = []
     for c in loaded():
+        packed = c.__dict__.get("packed_impls")
+        if packed is not None:
+            by = packed.get((trait.crate.name, trait.index))
+            if by is not None:
+                out += unpack_impls(c, by, key)
+            continue
         table = impl_table(c)
         by = table.get(trait)
         if by is None:
@@ -113,6 +119,20 @@ def impls_for(trait: Any, key: Any) -> list[Any]:
             out += by.get(key, ())
             out += by.get(None, ())
     return out
+
+
+def plain_key(key: Any) -> Any:
+    """A key without definitions in it, as a packed crate has them."""
+    if key is not None and len(key) > 1 and isinstance(key[1], defs.Def):
+        return (key[0], key[1].crate.name, key[1].index)
+    return key
+
+
+def unpack_impls(crate: Any, by: dict[Any, list[int]], key: Any) -> list[Any]:
+    """The impls of a packed crate under a key (None: all)."""
+    if key is None:
+        return [crate.defs[i] for group in by.values() for i in group]
+    return [crate.defs[i] for k in (plain_key(key), None) for i in by.get(k, ())]
 
 
 def loaded() -> list[Any]:
@@ -164,6 +184,10 @@ def inherent_impls(ty: t.Ty) -> list[Any]:
     if key is None:
         return out
     for c in loaded():
+        packed = c.__dict__.get("packed_inherent")
+        if packed is not None:
+            out += [c.defs[i] for i in packed.get(plain_key(key), ())]
+            continue
         impl_table(c)
         out += c.__dict__["inherent_table"].get(key, ())
     return out
@@ -327,10 +351,10 @@ class Selector:
         table = self.table
         key = simplify(self_ty)
         if type(self_ty) is t.Infer:
-            kind = self_ty.kind
-            impls = [i for i in impls_for(tr.trait, None) if number_impl(i, kind)]
+            keys = [("prim", n) for n in (t.INT_BITS if self_ty.kind == "int" else ("f32", "f64"))]
+            impls = list(dict.fromkeys(i for k in keys for i in impls_for(tr.trait, k)))
         elif key is None:
-            impls = [i for i in impls_for(tr.trait, None) if key_of(i) is None]
+            impls = impls_for(tr.trait, ("nothing",))
         else:
             impls = impls_for(tr.trait, key)
         matches: list[tuple[Any, t.Args]] = []
@@ -898,14 +922,6 @@ def same(a: Any, b: Any) -> bool:
         elif x != y:
             return False
     return True
-
-
-def number_impl(impl: Any, kind: str) -> bool:
-    """Whether an impl could be for an integer (or float) variable."""
-    st = impl.self_ty
-    if isinstance(st, t.Prim):
-        return st.is_int if kind == "int" else st.is_float
-    return simplify(st) is None
 
 
 def instantiate(d: Any, args: t.Args) -> list[Any]:
