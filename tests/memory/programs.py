@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
 from dataclasses import dataclass
 
 from burrow import cache
@@ -82,7 +83,10 @@ def run(text: str, language: str = "go", manager: str = "gc", share: bool = Fals
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         p = start(image, ["prog"], env, language=language, manager=manager, share=share,
                   stdout=out.fileno(), stderr=err.fileno())
+        watchdog = threading.Timer(float(os.environ.get("WATCHDOG", "40")), p.kill)
+        watchdog.start()
         o = p.wait()
+        watchdog.cancel()
         out.seek(0)
         err.seek(0)
         ru = o.rusage

@@ -142,6 +142,16 @@ movq %rdi, %rsp
 leaq 48(%rsp), %rbp
 movq %rsi, %rax
 jmp .Lcatch_out""", cfi=False),
+        # registers of a goroutine that goes into a system call: (g)
+        _function("rt_spill", f"""
+movq %rbx, {L.G_SPILL}(%rdi)
+movq %rbp, {L.G_SPILL + 8}(%rdi)
+movq %r12, {L.G_SPILL + 16}(%rdi)
+movq %r13, {L.G_SPILL + 24}(%rdi)
+movq %r14, {L.G_SPILL + 32}(%rdi)
+movq %r15, {L.G_SPILL + 40}(%rdi)
+movq %rsp, {L.G_SP}(%rdi)
+retq""", cfi=False),
         _function("rt_sigreturn", "movl $15, %eax\nsyscall", cfi=False),
         _function("runtime.memclrNoHeapPointers", _CLEAR),
         _function("memset", _SET),

@@ -1,7 +1,8 @@
-"""The hybrid write barrier (Yuasa's deletion and Dijkstra's insertion barrier together, as Go's `mbarrier.go`).
+"""The write barrier: Yuasa's deletion barrier, called before a pointer store while M_BARRIER is set.
 
-Called before a pointer store while M_BARRIER is set: the old value of the slot and the new one are shaded. With the world
-stopped while marking the flag is never set; the functions are here for the concurrent phase.
+Go's (`mbarrier.go`) is a hybrid that also shades the new pointer, since its stacks are scanned one after another while the
+program runs; here all stacks are scanned at once (`gc.py`), so shading the pointer that goes away is enough. Words of
+unknown meaning may be shaded too.
 """
 
 from __future__ import annotations
@@ -21,9 +22,8 @@ def shade(p: int) -> None:
 
 @rt("runtime.gcWriteBarrier", inline="never")
 def barrier(slot: int, new: int) -> None:
-    """Shade both ends."""
+    """Shade what is overwritten (a snapshot needs no more: see gc.py)."""
     shade(ld64(slot))
-    shade(new)
 
 
 @rt("runtime.write_barrier", inline="never", export=True)
@@ -40,5 +40,3 @@ def bulk_barrier(to: int, src: int, n: int, typ: int) -> None:
         return
     for k in range(n >> 3):
         shade(ld64(to + k * 8))
-        if src != 0:
-            shade(ld64(src + k * 8))

@@ -1,24 +1,35 @@
-"""A collection cycle from trigger to trace line. The world is stopped while marking; sweeping is concurrent with the program.
+"""A collection cycle from trigger to trace line: two short stops with concurrent marking between, then concurrent sweeping.
 
 In: a request (the heap reached its trigger, `runtime.GC`, torture); out: everything unreachable is unmarked, spans are
-queued for sweeping, goal and trigger of the next cycle are set, the goroutines that waited go on. As Go's `mgc.go`, the
-cycle is driven by the goroutine `runtime.gcBgMarkWorker`; whoever triggers it parks until it is over.
+queued for sweeping, goal and trigger of the next cycle are set, whoever waited goes on. As in Go's `mgc.go` the cycle is driven
+by the goroutine `runtime.gcBgMarkWorker`, and goroutines that allocate assist.
+
+What differs from Go: all stacks are scanned in the first stop (they are scanned conservatively, in one go). So marking works on
+a snapshot: what was reachable then is found because the write barrier shades the pointer that a store overwrites, and
+what is allocated later is marked at birth. Without stacks to rescan the second stop only drains what is left over.
 """
 
 from __future__ import annotations
 
 from burrow.memory import layout as L
-from burrow.memory import mark, pacer, sched, spans, sweep, system, trace, verify, world
+from burrow.memory import mark, pacer, procs, sched, spans, sweep, system, trace, verify, world
 from burrow.memory.intrinsics import asm1, gs64, ld64, st64
 from burrow.memory.registry import rt
+
+CHUNK = 128 << 10  # bytes to scan between looks at the clock
+SLICE = 2500000  # ns that the worker marks before it lets others run on this processor
+BACK_IN_TIME = 100000  # ns after which waiting goroutines are offered to other processors
 
 
 @rt(inline="never", cold=True)
 def collect_at_trigger() -> None:
-    """A cycle, unless one is running or collection is off."""
+    """Start a cycle, unless one is running or collection is off."""
     if ld64(L.RT_MANAGER) != 0 or ld64(L.RT_PHASE) != 0:
         return
-    collect(0)
+    if ld64(L.RT_WORKER_G) == 0:
+        collect(0)
+    else:
+        sched.start_cycle()
 
 
 @rt(inline="never", cold=True)
@@ -28,10 +39,10 @@ def collect(forced: int) -> None:
         return
     if forced != 0:
         st64(L.RT_CYCLE_FORCED, 1)
-    if ld64(L.RT_LANGUAGE) != 0 or ld64(L.RT_WORKER_G) == 0:
+    if ld64(L.RT_WORKER_G) != 0:
+        sched.wait_for_cycle()
+    elif ld64(L.RT_THREADS) == 0:  # a Rust program under gc: collected while it has one thread
         asm1("rt_spilled_cycle", 0)
-        return
-    sched.wait_for_cycle()
 
 
 @rt("runtime.gcBgMarkWorker", inline="never", export=True)
@@ -39,39 +50,35 @@ def worker(ctx: int) -> int:
     """The goroutine that collects."""
     while True:
         sched.worker_idle()
+        waiters = sched.cycle_begins()
         cycle(0)
-        sched.cycle_done()
+        sched.cycle_done(waiters)
     return 0
 
 
 @rt("runtime.gcStart", inline="never", export=True)
 def cycle(sp: int) -> None:
     """One collection. sp: stack pointer of the thread that runs it with its registers spilled, or 0 on the worker."""
+    sweep.sweep_all()
     t0 = system.nanotime()
-    sweep.sweep_all()
     world.stop()
-    sweep.sweep_all()
-    flush_caches()
-    h0 = ld64(L.RT_LIVE)
-    st64(L.RT_H0, h0)
-    goal = ld64(L.RT_GOAL)
-    st64(L.RT_PHASE, 1)
-    for k in range(ld64(L.RT_NPS)):
-        st64(L.PS + k * L.P_SIZE + L.P_MARKED, 0)
-        st64(L.PS + k * L.P_SIZE + L.P_SCANNED, 0)
+    begin_mark(sp)
+    world.start()
     t1 = system.nanotime()
-    mark_roots(sp)
-    mark.drain(1 << 62)
+    mark.mark_globals()
+    mark_concurrently(t1)
     t2 = system.nanotime()
+    goal = ld64(L.RT_GOAL)
+    world.stop()
     finish_mark()
     pacer.set_goal()
-    t3 = system.nanotime()
     if ld64(L.RT_VERIFY) != 0:
         verify.heap()
-    world.start()
     st64(L.RT_NUMGC, ld64(L.RT_NUMGC) + 1)
     if ld64(L.RT_CYCLE_FORCED) != 0:
         st64(L.RT_NUMFORCED, ld64(L.RT_NUMFORCED) + 1)
+    world.start()
+    t3 = system.nanotime()
     trace.record(t0, t1, t2, t3)
     if ld64(L.RT_GCTRACE) > 0:
         trace.print_line(t0, t1, t2, t3, goal)
@@ -90,10 +97,28 @@ def flush_caches() -> None:
         spans.release_all(p + L.P_CACHE)
 
 
-@rt("runtime.gcMarkRoots", inline="never")
-def mark_roots(sp: int) -> None:
-    """Globals, the stacks of all goroutines, the stack of this thread."""
-    mark.mark_globals()
+@rt("runtime.gcSweepTermination", inline="never")
+def begin_mark(sp: int) -> None:
+    """The first stop: nothing is unswept, no cache holds a slot, the stacks are scanned, the barrier is on."""
+    sweep.sweep_all()
+    flush_caches()
+    st64(L.RT_H0, ld64(L.RT_LIVE))
+    st64(L.RT_ALLOC_AT_MARK, ld64(L.RT_LIVE))
+    st64(L.RT_ASSIST_TIME, 0)
+    st64(L.RT_IDLE_TIME, 0)
+    st64(L.RT_WORKER_TIME, 0)
+    for k in range(ld64(L.RT_NPS)):
+        st64(L.PS + k * L.P_SIZE + L.P_MARKED, 0)
+        st64(L.PS + k * L.P_SIZE + L.P_SCANNED, 0)
+    pacer.set_assist()
+    st64(L.RT_PHASE, 1)
+    world.set_barrier(1)
+    mark_stacks(sp)
+
+
+@rt("runtime.gcMarkRootStacks", inline="never")
+def mark_stacks(sp: int) -> None:
+    """The stacks of all goroutines, and of this thread."""
     total = 0
     me = gs64(L.M_CURG)
     for k in range(ld64(L.RT_NGS)):
@@ -106,13 +131,36 @@ def mark_roots(sp: int) -> None:
         hi = ld64(gs64(L.M_SELF) + L.M_STACKLO)
         mark.scanstack(sp, hi)
         total += hi - sp
-    total += world.scan_threads()
     st64(L.RT_STACKSCAN, total)
+
+
+@rt(inline="never")
+def mark_concurrently(began: int) -> None:
+    """Mark beside the program until nothing is grey."""
+    slice_ = began
+    offered = 0
+    now = began
+    while mark.drain(CHUNK) == 0:
+        now = system.nanotime()
+        if offered == 0 and now - began > BACK_IN_TIME:
+            offered = 1
+            sched.offer_work()
+        if now - slice_ > SLICE and sched.others_wait() != 0:
+            st64(L.RT_WORKER_TIME, ld64(L.RT_WORKER_TIME) + now - slice_)
+            mark.flush_work(gs64(L.M_P))
+            procs.start_monitor()
+            sched.gosched()
+            slice_ = system.nanotime()
+    now = system.nanotime()
+    st64(L.RT_WORKER_TIME, ld64(L.RT_WORKER_TIME) + now - slice_)
 
 
 @rt("runtime.gcMarkTermination", inline="never")
 def finish_mark() -> None:
-    """Everything reachable is marked: count it and hand the spans to the sweeper."""
+    """The second stop: drain what is left, count, hand the spans to the sweeper."""
+    for k in range(ld64(L.RT_NPS)):
+        mark.flush_work(L.PS + k * L.P_SIZE)
+    mark.drain(1 << 60)
     marked = 0
     scanned = 0
     for k in range(ld64(L.RT_NPS)):
@@ -122,7 +170,9 @@ def finish_mark() -> None:
         scanned += ld64(p + L.P_SCANNED)
     flush_caches()
     st64(L.RT_PHASE, 0)
+    world.set_barrier(0)
     st64(L.RT_H1, ld64(L.RT_LIVE))
+    pacer.note_cycle(ld64(L.RT_LIVE) - ld64(L.RT_ALLOC_AT_MARK))
     st64(L.RT_MARKED, marked)
     st64(L.RT_HEAPSCAN, scanned)
     st64(L.RT_LIVE, marked)

@@ -16,7 +16,7 @@ from burrow.memory import abi
 
 MODULES = (
     "system", "pages", "spans", "malloc", "free", "mark", "sweep", "sweeper", "pacer", "gc", "trace", "verify", "world",
-    "sched", "stacks", "timers", "poll", "threads", "signals", "sampler", "control", "host", "stats", "barrier", "start",
+    "sched", "stacks", "timers", "poll", "procs", "threads", "signals", "sampler", "control", "host", "stats", "barrier", "start",
 )  # fmt: skip
 _HERE = Path(__file__).parent
 _ATTRIBUTES = '"frame-pointer"="all" "no-trapping-math"="true" "disable-tail-calls"="true" uwtable'

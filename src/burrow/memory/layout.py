@@ -184,17 +184,22 @@ ZERO_BASE = META + 0xF000  # the address of every object of no size
     RT_FUTEX_WORLD,
     RT_BARRIER,
     RT_LAST_POLL,
+    RT_ALLOC_AT_MARK,  # RT_LIVE when marking began
     RT_POLL_LOCK,
-    RT_SPARE1,
-    RT_SPARE2,
-    RT_SPARE3,
-) = offsets(110, RT)
+    RT_GC_LOCK,
+    RT_WORKER_IDLE,  # the worker is parked
+    RT_SWEEPER_IDLE,
+    RT_INSYSCALL,  # threads in blocking system calls
+    RT_MARK_ATOMIC,  # more than one thread may mark
+    RT_ASSIST_RATIO,  # bytes to scan for 1024 bytes allocated
+) = offsets(114, RT)
 CONFIG = RT + 0x1000  # copy of the config record
 ARGS = RT + 0x1800  # argc, argv, envp
 PAUSES = RT + 0x2000  # the last 256 pauses, ns
 PAUSE_ENDS = RT + 0x2800
 CLASS_MALLOCS = RT + 0x3000  # per size class: objects allocated, objects freed
 CLASS_FREES = RT + 0x3400
+EMPTY_CACHE = RT + 0xA000  # an allocation cache without anything, for threads without a processor
 SCRATCH = RT + 0x4000  # where texts are put together (under RT_SCHED_LOCK or with the world stopped)
 # central lists, per span class one cache line: lock, then heads: partial and full, of even and odd sweep generations
 CENTRAL = RT + 0x6000
@@ -225,7 +230,7 @@ S_BITS = 128  # 16 pairs of words: allocated, marked
 # ---- P: a processor ----------------------------------------------------------------------------------------------------
 (
     P_ID,
-    P_STATUS,  # 0 idle, 1 running, 2 its thread is in a system call
+    P_STATUS,  # P_IDLE …
     P_M,
     P_NEXT,
     P_RUNNEXT,
@@ -250,7 +255,12 @@ S_BITS = 128  # 16 pairs of words: allocated, marked
     P_IDLE_TIME,
     P_GC_START,
     P_FREE_TOTAL,  # bytes on explicit free lists
-) = offsets(26)
+    P_LOCK,  # of the run queue
+    P_LISTED,  # on the list of idle processors
+    P_LASTTICK,  # what the monitor saw last
+    P_LASTTIME,
+) = offsets(30)
+P_IDLE, P_RUNNING, P_SYSCALL, P_STOPPED = range(4)
 P_RUNQ = 0x2800
 RUNQ_SIZE = 256
 P_BBUF = 0x3000
@@ -283,9 +293,10 @@ P_BBUF = 0x3000
     M_PANICS,  # depth of panics in flight (Rust)
     M_USER,  # the language library's own (Rust: thread info)
     M_TIMER,  # id of the CPU-time timer of the sampler
-    M_SPARE1,
-    M_SPARE2,
-) = offsets(28)
+    M_SPARE1,  # stack pointer to return to from the system stack
+    M_NEXTP,  # the processor it is woken with
+    M_SPINNING,  # looks for work
+) = offsets(29)
 M_ALTSTACK = 0x400  # where its signal stack is (address)
 
 # ---- G: a goroutine --------------------------------------------------------------------------------------------------
@@ -327,6 +338,7 @@ M_ALTSTACK = 0x400  # where its signal stack is (address)
     G_SIGPC,  # where a signal turned panic came from
     G_SIGADDR,
 ) = offsets(36)
+G_SPILL = 0x180  # callee-saved registers during a system call
 G_IDLE, G_RUNNABLE, G_RUNNING, G_SYSCALLING, G_WAITING, G_DEAD = range(6)
 
 # why a goroutine waits; the texts are what Go prints in a goroutine's header (index = code)

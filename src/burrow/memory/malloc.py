@@ -10,11 +10,12 @@ linear bitmap over the heap (a bit a word, as Go had before 1.22), for every siz
 from __future__ import annotations
 
 from burrow.memory import layout as L
-from burrow.memory import mark, pacer, spans, system
+from burrow.memory import mark, pacer, sched, spans, system
 from burrow.memory.intrinsics import (
     blsr,
     class_size,
     ctz,
+    gs32,
     gs64,
     imin,
     ld64,
@@ -65,7 +66,9 @@ def mallocgc(size: int, typ: int, flags: int) -> int:
 @rt("runtime.mallocgcSmall", inline="never", cold=True)
 def small_slow(size: int, typ: int, flags: int, spc: int) -> int:
     """The cached window is used up: get another, collect when it is time; while marking, mark what is allocated."""
-    pacer.maybe_collect()
+    if unlikely(gs32(L.M_POLL) != 0):
+        sched.poll_slow()
+    pacer.maybe_collect(class_size(spc >> 1))
     e = gs64(L.M_CACHE) + spc * L.CACHE_ENTRY
     if ld64(e + L.E_BITS) == 0 and (ld64(L.RT_PHASE) == 0 or mark.reopen(e) == 0):
         spans.refill(e, spc)
@@ -143,7 +146,7 @@ def tiny_block() -> int:
 @rt("runtime.mallocgcLarge", inline="never")
 def large(size: int, typ: int, flags: int) -> int:
     """An object with a span of its own; fresh pages are zero and stay untouched."""
-    pacer.maybe_collect()
+    pacer.maybe_collect(size)
     npages = (size + L.PAGE - 1) >> L.PAGE_SHIFT
     noscan = 0
     if typ == 0:

@@ -136,7 +136,7 @@ def greyobject(p: int) -> None:
     old = ld64(a)
     if old & bit != 0:
         return
-    if ld64(L.RT_MULTI) != 0:
+    if ld64(L.RT_MARK_ATOMIC) != 0:
         if aor(a, bit) & bit != 0:
             return
     else:

@@ -6,19 +6,22 @@ goal = marked + (marked + stacks + globals) * GOGC / 100, at least 4 MiB * GOGC 
 
 from __future__ import annotations
 
-from burrow.memory import gc, system
+from burrow.memory import gc, mark, sched, system
 from burrow.memory import layout as L
-from burrow.memory.intrinsics import imax, imin, ld64, mul, st64, udiv, unlikely
+from burrow.memory.intrinsics import gs64, imax, imin, ld64, mul, st64, udiv, unlikely
 from burrow.memory.registry import rt
 
 NEVER = 1 << 62
 HEAP_MINIMUM = 4 << 20
+ASSIST_AT = 64 << 10
 
 
 @rt(inline="always")
-def maybe_collect() -> None:
-    """Start a cycle when the heap has grown to the trigger."""
-    if unlikely(ld64(L.RT_LIVE) >= ld64(L.RT_TRIGGER)):
+def maybe_collect(size: int) -> None:
+    """Start a cycle when the heap has grown to the trigger; assist while one is running."""
+    if unlikely(ld64(L.RT_PHASE) != 0):
+        assist(size)
+    elif unlikely(ld64(L.RT_LIVE) >= ld64(L.RT_TRIGGER)):
         gc.collect_at_trigger()
 
 
@@ -55,8 +58,50 @@ def set_goal() -> None:
     st64(L.RT_GOAL, goal)
     trigger = goal
     if goal != NEVER:
-        trigger = imax(goal, imin(marked + (1 << 20), goal + (1 << 20)))
+        # start early by what the program allocates while marking, within Go's bounds
+        room = goal - marked
+        low = marked + udiv(room * 45, 64)
+        high = imax(marked + udiv(room * 61, 64), goal - (4 << 20))
+        trigger = imax(low, imin(high, goal - ld64(L.RT_CYCLE_ALLOC)))
+        trigger = imax(trigger, marked + 65536)
     st64(L.RT_TRIGGER, trigger)
+
+
+@rt()
+def note_cycle(allocated: int) -> None:
+    """How much was allocated while marking: half of what was thought, half of what was seen, a quarter to spare."""
+    st64(L.RT_CYCLE_ALLOC, (ld64(L.RT_CYCLE_ALLOC) + allocated + (allocated >> 2)) >> 1)
+
+
+@rt("runtime.(*gcControllerState).startCycle", inline="never")
+def set_assist() -> None:
+    """How much a goroutine must scan for what it allocates, so that marking is done before the goal is reached."""
+    work = imax(ld64(L.RT_HEAPSCAN), 65536)
+    room = imax(ld64(L.RT_GOAL) - ld64(L.RT_LIVE), 65536)
+    if ld64(L.RT_GOAL) >= NEVER:
+        room = NEVER >> 10
+    st64(L.RT_ASSIST_RATIO, imin(udiv(work << 10, room), 1 << 20))
+
+
+@rt("runtime.gcAssistAlloc", inline="never")
+def assist(size: int) -> None:
+    """A goroutine allocated while marking: once its debt is large enough it scans its share."""
+    m = gs64(L.M_SELF)
+    g = ld64(m + L.M_CURG)
+    if g == 0:
+        return
+    debt = ld64(g + L.G_ASSIST) + size
+    if debt < ASSIST_AT:
+        st64(g + L.G_ASSIST, debt)
+        return
+    st64(g + L.G_ASSIST, 0)
+    t = system.nanotime()
+    done = mark.drain(udiv(debt * ld64(L.RT_ASSIST_RATIO), 1024))
+    if ld64(L.RT_WORK_FULL) == 0:
+        mark.flush_work(gs64(L.M_P))
+    system.xadd_shared(L.RT_ASSIST_TIME, system.nanotime() - t)
+    if done != 0 and ld64(L.RT_LANGUAGE) == 0:
+        sched.gosched()  # nothing is left: let the worker end the cycle
 
 
 @rt("runtime.setgcpercent", export=True, inline="never")

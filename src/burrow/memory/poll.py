@@ -28,9 +28,8 @@ def pollwait(fd: int, mode: int) -> int:
     """Park until the descriptor is ready; 0, or -errno."""
     if fd < 0 or fd >= L.MAX_FDS:
         return -9
+    init()
     system.lock(L.RT_POLL_LOCK)
-    if ld64(L.RT_EPFD) == 0:
-        st64(L.RT_EPFD, syscall(SYS_EPOLL_CREATE1, 0x80000, 0, 0, 0, 0, 0))
     g = gs64(L.M_CURG)
     st64(slot(fd, mode), g)
     r = arm(fd)
@@ -44,6 +43,32 @@ def pollwait(fd: int, mode: int) -> int:
     st64(g + L.G_PARAM, 0)
     sched.gopark(L.WAIT_IO, L.RT_POLL_LOCK)
     return ld64(g + L.G_PARAM)
+
+
+@rt(inline="never")
+def init() -> None:
+    """Make the epoll descriptor and the one that interrupts a wait."""
+    if ld64(L.RT_EPFD) != 0:
+        return
+    system.lock(L.RT_POLL_LOCK)
+    if ld64(L.RT_EPFD) == 0:
+        st64(L.RT_WAKEFD, syscall(290, 0, 0x80800, 0, 0, 0, 0))  # eventfd2(0, CLOEXEC | NONBLOCK)
+        ep = syscall(SYS_EPOLL_CREATE1, 0x80000, 0, 0, 0, 0, 0)
+        ev = gs64(L.M_SELF) + 0x4C0
+        st32(ev, 1)
+        st32(ev + 4, ld64(L.RT_WAKEFD))
+        st32(ev + 8, 0)
+        syscall(SYS_EPOLL_CTL, ep, 1, ld64(L.RT_WAKEFD), ev, 0, 0)
+        st64(L.RT_EPFD, ep)
+    system.unlock(L.RT_POLL_LOCK)
+
+
+@rt("runtime.netpollBreak", inline="never")
+def interrupt() -> None:
+    """End a wait that is under way."""
+    at = gs64(L.M_SELF) + 0x4D0
+    st64(at, 1)
+    syscall(1, ld64(L.RT_WAKEFD), at, 8, 0, 0, 0)
 
 
 @rt()
@@ -78,6 +103,9 @@ def netpoll(ns: int) -> None:
     for k in range(n):
         what = ld32(buf + k * 12)
         fd = ld32(buf + k * 12 + 4)
+        if fd == ld64(L.RT_WAKEFD):
+            syscall(0, fd, gs64(L.M_SELF) + 0x4D8, 8, 0, 0, 0)
+            continue
         system.lock(L.RT_POLL_LOCK)
         if what & (1 | 0x2000 | 8 | 16) != 0:
             wake(slot(fd, 114), 0)
@@ -97,8 +125,7 @@ def wake(at: int, result: int) -> None:
     st64(at, 0)
     st64(g + L.G_PARAM, result)
     st64(L.RT_POLLERS, ld64(L.RT_POLLERS) - 1)
-    st64(g + L.G_STATUS, L.G_RUNNABLE)
-    sched.runq_put(gs64(L.M_P), g, 0)
+    sched.ready_put(g)
 
 
 @rt("runtime.pollclose", inline="never", export=True)

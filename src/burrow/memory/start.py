@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from burrow.memory import pacer, sampler, sched, signals, stacks, system, threads
+from burrow.memory import pacer, procs, sampler, sched, signals, stacks, system, threads
 from burrow.memory import layout as L
 from burrow.memory.intrinsics import (
     addr_of,
     asm2,
+    imin,
     ld64,
     memmove,
     popcnt,
@@ -25,6 +26,11 @@ def start(config: int) -> int:
     threads.bind_thread(m)
     count_processors(m)
     threads.give_p(m, threads.new_p())
+    if ld64(L.RT_LANGUAGE) == 0 and ld64(L.RT_NPROCS) > 1:
+        st64(L.RT_MULTI, 1)
+        st64(L.RT_MARK_ATOMIC, 1)
+        for _ in range(ld64(L.RT_NPROCS) - 1):
+            procs.idle_put(threads.new_p())
     st64(L.RT_START_TIME, system.nanotime())
     pacer.set_goal()
     signals.install()
@@ -73,10 +79,10 @@ def count_processors(m: int) -> None:
         cpus += popcnt(ld64(m + 0x800 + k))
         k += 8
     st64(L.RT_NCPU, cpus)
-    procs = ld64(L.CONFIG + L.C_PROCS)
-    if procs <= 0:
-        procs = cpus
-    st64(L.RT_NPROCS, procs)
+    procs_ = ld64(L.CONFIG + L.C_PROCS)
+    if procs_ <= 0:
+        procs_ = cpus
+    st64(L.RT_NPROCS, imin(procs_, 256))
 
 
 @rt()
@@ -94,8 +100,8 @@ def start_goroutines() -> None:
         st64(s + L.G_SYSTEM, 1)
         st64(s + L.G_STATUS, L.G_RUNNABLE)
         st64(L.RT_SWEEPER_G, s)
-        sched.globrunq_put(w)
-        sched.globrunq_put(s)
+        sched.runq_put(L.PS, w, 0)
+        sched.runq_put(L.PS, s, 0)
     sched.runq_put(L.PS, g, 1)
 
 

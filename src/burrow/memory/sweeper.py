@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from burrow.memory import layout as L
-from burrow.memory import sched, sweep
-from burrow.memory.intrinsics import gs64, ld64, st64
+from burrow.memory import sched, sweep, system
+from burrow.memory.intrinsics import ld64, st64
 from burrow.memory.registry import rt
 
 BATCH = 10
@@ -20,18 +20,12 @@ def bgsweep(ctx: int) -> int:
                 st64(L.RT_SWEEPING, 0)
             n += 1
         if ld64(L.RT_SWEEPING) == 0:
-            sched.gopark(L.WAIT_SWEEP, 0)
-        elif busy() != 0:
+            system.lock(L.RT_GC_LOCK)
+            if ld64(L.RT_SWEEPING) != 0:
+                system.unlock(L.RT_GC_LOCK)
+                continue
+            st64(L.RT_SWEEPER_IDLE, 1)
+            sched.gopark(L.WAIT_SWEEP, L.RT_GC_LOCK)
+        elif sched.others_wait() != 0:
             sched.gosched()
-    return 0
-
-
-@rt()
-def busy() -> int:
-    """Does anything else want this processor?"""
-    p = gs64(L.M_P)
-    if ld64(p + L.P_RUNNEXT) != 0 or ld64(p + L.P_RUNQ_HEAD) != ld64(p + L.P_RUNQ_TAIL):
-        return 1
-    if ld64(L.RT_RUNQ_SIZE) != 0:
-        return 1
     return 0

@@ -72,6 +72,7 @@ def new_m() -> int:
     memset(m, 0, L.M_SIZE)
     st64(m + L.M_SELF, m)
     st64(m + L.M_ID, k)
+    st64(m + L.M_CACHE, L.EMPTY_CACHE)
     return m
 
 
@@ -142,6 +143,7 @@ def run_on_slot(fn: int, ctx: int) -> int:
 def thread_spawn(fn: int, ctx: int) -> int:
     """A thread that runs fn(ctx); its id."""
     st64(L.RT_MULTI, 1)
+    st64(L.RT_MARK_ATOMIC, 1)
     m = new_m()
     st64(m + L.M_FN, fn)
     st64(m + L.M_CTX, ctx)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from burrow.memory import layout as L
-from burrow.memory import sched, system
-from burrow.memory.intrinsics import gs64, ld64, st64, syscall, udiv
+from burrow.memory import poll, sched, system
+from burrow.memory.intrinsics import gs64, ld64, st64
 from burrow.memory.registry import rt
 
 
@@ -56,6 +56,8 @@ def insert(when: int, g: int) -> None:
     n = ld64(L.RT_NTIMERS)
     st64(L.RT_NTIMERS, n + 1)
     sift_up(n, when, g)
+    if ld64(L.RT_POLLING) != 0 and ld64(g + L.G_TIMER) == 1:
+        poll.interrupt()  # a thread waits for a later one
 
 
 @rt()
@@ -125,8 +127,7 @@ def run_due() -> None:
             remove(0)
         system.unlock(L.RT_TIMER_LOCK)
         if g != 0:
-            st64(g + L.G_STATUS, L.G_RUNNABLE)
-            sched.runq_put(gs64(L.M_P), g, 0)
+            sched.ready_put(g)
 
 
 @rt()
@@ -135,12 +136,3 @@ def next_when() -> int:
     if ld64(L.RT_NTIMERS) == 0:
         return 0
     return when_at(0)
-
-
-@rt(inline="never")
-def sleep_until(when: int) -> None:
-    """Put the thread to sleep."""
-    ts = gs64(L.M_SELF) + 0x4A0
-    st64(ts, udiv(when, 1000000000))
-    st64(ts + 8, when - udiv(when, 1000000000) * 1000000000)
-    syscall(230, 1, 1, ts, 0, 0, 0)  # clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME)

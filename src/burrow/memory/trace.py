@@ -16,12 +16,14 @@ from burrow.memory.registry import rt
 def record(t0: int, t1: int, t2: int, t3: int) -> None:
     """Book the pause and the CPU of a cycle."""
     n = ld64(L.RT_NUMGC)
-    st64(L.PAUSES + ((n - 1) & 255) * 8, t3 - t0)
+    pause = (t1 - t0) + (t3 - t2)
+    st64(L.PAUSES + ((n - 1) & 255) * 8, pause)
     st64(L.PAUSE_ENDS + ((n - 1) & 255) * 8, system.walltime())
-    st64(L.RT_PAUSE_TOTAL, ld64(L.RT_PAUSE_TOTAL) + t3 - t0)
+    st64(L.RT_PAUSE_TOTAL, ld64(L.RT_PAUSE_TOTAL) + pause)
     st64(L.RT_LAST_GC, system.walltime())
-    st64(L.RT_GC_CPU, ld64(L.RT_GC_CPU) + (t3 - t0))
-    st64(L.RT_WORKER_TIME, t2 - t1)
+    procs = ld64(L.RT_NPROCS)
+    work = ld64(L.RT_WORKER_TIME) + ld64(L.RT_ASSIST_TIME)
+    st64(L.RT_GC_CPU, ld64(L.RT_GC_CPU) + pause * procs + work)
 
 
 @rt(cold=True)

@@ -1,29 +1,107 @@
-"""Stopping and starting the world."""
+"""Stopping and starting the world.
+
+To stop it, every processor must leave the running state: idle ones and those whose thread is in a system call are taken as
+they are, the others see their poll flag and stop themselves in the scheduler, which leaves every goroutine's registers on
+its stack. Go's `stopTheWorldWithSema` does the same; it can also interrupt a thread by a signal between polls, here
+programs poll in every loop.
+"""
 
 from __future__ import annotations
 
 from burrow.memory import layout as L
-from burrow.memory import pages, system
-from burrow.memory.intrinsics import gs64, ld64
+from burrow.memory import pages, procs, system
+from burrow.memory.intrinsics import (
+    aload,
+    astore,
+    cas,
+    gs64,
+    ld32,
+    ld64,
+    pause,
+    st32,
+    st64,
+    syscall,
+)
 from burrow.memory.registry import rt
 
 
-@rt("runtime.stopTheWorld", inline="never")
+@rt("runtime.stopTheWorldWithSema", inline="never")
 def stop() -> None:
     """No other thread runs program code afterwards."""
-    system.lock(L.RT_STOPPING)
+    if ld64(L.RT_LANGUAGE) != 0:
+        return
+    me = gs64(L.M_P)
+    system.lock(L.RT_SCHED_LOCK)
+    astore(L.RT_STOPPING, 1)
+    for k in range(ld64(L.RT_NPS)):
+        p = L.PS + k * L.P_SIZE
+        if p != me and ld64(p + L.P_STATUS) == L.P_IDLE:
+            st64(p + L.P_STATUS, L.P_STOPPED)
+    for k in range(ld64(L.RT_NMS)):
+        st32(L.MS + (k + 1) * L.M_SIZE + L.M_POLL, 1)
+    system.unlock(L.RT_SCHED_LOCK)
+    spins = 0
+    for k in range(ld64(L.RT_NPS)):
+        p = L.PS + k * L.P_SIZE
+        while p != me and aload(p + L.P_STATUS) != L.P_STOPPED:
+            cas(p + L.P_STATUS, L.P_SYSCALL, L.P_STOPPED)
+            spins += 1
+            if spins < 200:
+                pause()
+            else:
+                syscall(system.SYS_SCHED_YIELD, 0, 0, 0, 0, 0, 0)
 
 
-@rt("runtime.startTheWorld", inline="never")
+@rt("runtime.startTheWorldWithSema", inline="never")
 def start() -> None:
     """Let them go on."""
-    system.unlock(L.RT_STOPPING)
+    if ld64(L.RT_LANGUAGE) != 0:
+        return
+    me = gs64(L.M_P)
+    system.lock(L.RT_SCHED_LOCK)
+    for k in range(ld64(L.RT_NPS)):
+        p = L.PS + k * L.P_SIZE
+        if p != me:
+            if ld64(p + L.P_LISTED) != 0:
+                st64(p + L.P_STATUS, L.P_IDLE)
+            elif ld64(p + L.P_M) != 0 and ld64(ld64(p + L.P_M) + L.M_STOPPED) != 0:
+                st64(p + L.P_STATUS, L.P_RUNNING)
+            else:
+                procs.idle_put(p)
+    st32(gs64(L.M_SELF) + L.M_POLL, 0)
+    astore(L.RT_STOPPING, 0)
+    system.unlock(L.RT_SCHED_LOCK)
+    if ld64(L.RT_NPS) > 1:
+        st32(L.RT_FUTEX_WORLD, (ld32(L.RT_FUTEX_WORLD) + 1) & 0x7FFFFFFF)
+        system.futex_wake(L.RT_FUTEX_WORLD, 1 << 30)
+        procs.wake_for_work()
+
+
+@rt("runtime.gcstopm", inline="never")
+def wait_stopped() -> None:
+    """Stop this thread, on its system stack, until the world starts again; it keeps its processor."""
+    m = gs64(L.M_SELF)
+    p = gs64(L.M_P)
+    st64(m + L.M_STOPPED, 1)
+    while True:
+        v = ld32(L.RT_FUTEX_WORLD)
+        system.lock(L.RT_SCHED_LOCK)  # the next stop sets the flags that are read and cleared here under it too
+        going = ld64(L.RT_STOPPING) == 0
+        if going:
+            st64(m + L.M_STOPPED, 0)
+            st32(m + L.M_POLL, 0)
+        system.unlock(L.RT_SCHED_LOCK)
+        if going:
+            return
+        astore(p + L.P_STATUS, L.P_STOPPED)
+        system.futex_wait(L.RT_FUTEX_WORLD, v, -1)
 
 
 @rt()
-def scan_threads() -> int:
-    """Scan the stacks of stopped threads that are not goroutines' (Rust); bytes."""
-    return 0 * gs64(L.M_SELF)
+def set_barrier(on: int) -> None:
+    """Switch the write barrier on or off for every thread, with the world stopped."""
+    for k in range(ld64(L.RT_NMS)):
+        st32(L.MS + (k + 1) * L.M_SIZE + L.M_BARRIER, on)
 
 
 @rt(inline="never")
