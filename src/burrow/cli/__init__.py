@@ -67,6 +67,10 @@ def dispatch(args: list[str]) -> int:
         from burrow.cli.parser import unknown_verb
 
         return unknown_verb(verb)
+    import gc
+
     from burrow.cli.parser import run_verb
 
+    # trees and types live to the end of this short process: looking for garbage among them takes as long as making them
+    gc.set_threshold(100_000, 20, 100)
     return run_verb(verb, rest)
