@@ -56,6 +56,9 @@ class _Builder(Builder):
                 if lib is not None:
                     crate.deps[n] = lib
             crate.deps[crate.name] = crate
+            core = library("core") if crate.name != "core" else None
+            if core is not None:
+                crate.prelude = prelude_of(core, crate.edition)
             crate.macro_crates[:] = [c for n in reversed(below) if (c := library(n)) is not None]
 
     def find_crate(self, name: str, item: Any) -> Any:
