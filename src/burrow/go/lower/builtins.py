@@ -236,11 +236,12 @@ def _print_one(f: Function, o: Operand, ty: g.Type) -> None:
             "printcomplex",
             number(f, f.field(o, 0), f.op_ty(f.field(o, 0)), t.F64),
             number(f, f.field(o, 1), f.op_ty(f.field(o, 1)), t.F64),
+            f.num(64 if mt is m.COMPLEX128 else 32),
         )
     elif isinstance(mt, t.Bool):
         f.rt("printbool", o)
     elif isinstance(mt, t.Float):
-        f.rt("printfloat", number(f, o, mt, t.F64))
+        f.rt("printfloat" if mt.bits == 64 else "printfloat32", o)
     elif isinstance(mt, t.Int):
         f.rt("printint" if mt.signed else "printuint", number(f, o, mt, t.I64 if mt.signed else t.U64))
     else:

@@ -97,6 +97,8 @@ def _parameter(f: Function, v: g.Var, place: Place) -> None:
         f.declare(v, Copy(place))
     else:
         f.vars[v] = place
+        if v.reassigned or v.addrtaken:
+            f.changing.add(place.local)
 
 
 def _open(f: Function, context: Place, closed: Closed) -> None:

@@ -90,7 +90,8 @@ class Function:
         self.pos = pos
         self.vars: dict[g.Var, Place] = {}
         self.types: dict[str, g.Type] = {}
-        self.checked: set[Place] = set()
+        self.checked: set[Place] = set()  # pointers that are known not to be nil here
+        self.changing: set[int] = set()  # locals of variables that are assigned more than once
         self.targets: dict[Any, tuple[int, int | None]] = {}
         self.labels: dict[Any, int] = {}
         self.results: list[Place] = []
@@ -321,7 +322,7 @@ class Function:
         self.enter(bad)
         self.rt("panicnil")
         self.enter(good)
-        if isinstance(o, Copy) and not o.place.proj:
+        if isinstance(o, Copy) and not o.place.proj and o.place.local not in self.changing:
             self.checked.add(o.place)
 
     def unsupported(self, pos: int, what: str) -> Unsupported:
@@ -365,6 +366,8 @@ class Function:
             place = Place(self.local(ty, v.name, v.pos))
         self.emit(StorageLive(place.local, self.info))
         self.vars[v] = place
+        if v.reassigned or v.addrtaken:
+            self.changing.add(place.local)
         self.store(place, Const(None, ty) if value is None else value)
         return place
 

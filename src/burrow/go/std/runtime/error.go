@@ -66,7 +66,7 @@ func (e *TypeAssertionError) Error() string {
 // A PanicNilError is what recover gives after panic(nil).
 type PanicNilError struct{ _ [0]func() }
 
-func (*PanicNilError) Error() string { return "panic called with nil argument (use GODEBUG=panicnil=1 to disable)" }
+func (*PanicNilError) Error() string { return "runtime error: panic called with nil argument" }
 func (*PanicNilError) RuntimeError() {}
 
 // A boundsError is an index or a slice expression out of range.

@@ -3,6 +3,7 @@ package runtime
 
 import (
 	"internal/abi"
+	"internal/strconv"
 	"unsafe"
 )
 
@@ -41,74 +42,26 @@ func printhex(v uint64) {
 
 func printpointer(p unsafe.Pointer) { printhex(uint64(uintptr(p))) }
 
-// printfloat prints seven digits and an exponent of at least three: +1.500000e+000.
 func printfloat(v float64) {
-	switch {
-	case v != v:
-		printstring("NaN")
-		return
-	case v+v == v && v > 0:
-		printstring("+Inf")
-		return
-	case v+v == v && v < 0:
-		printstring("-Inf")
-		return
-	}
-	const n = 7
-	var buf [n + 7]byte
-	buf[0] = '+'
-	e := 0
-	if v == 0 {
-		if 1/v < 0 {
-			buf[0] = '-'
-		}
-	} else {
-		if v < 0 {
-			v = -v
-			buf[0] = '-'
-		}
-		for v >= 10 {
-			e++
-			v /= 10
-		}
-		for v < 1 {
-			e--
-			v *= 10
-		}
-		h := 5.0
-		for i := 0; i < n; i++ {
-			h /= 10
-		}
-		v += h
-		if v >= 10 {
-			e++
-			v /= 10
-		}
-	}
-	for i := 0; i < n; i++ {
-		s := int(v)
-		buf[i+2] = byte(s + '0')
-		v -= float64(s)
-		v *= 10
-	}
-	buf[1] = buf[2]
-	buf[2] = '.'
-	buf[n+2] = 'e'
-	buf[n+3] = '+'
-	if e < 0 {
-		e = -e
-		buf[n+3] = '-'
-	}
-	buf[n+4] = byte(e/100) + '0'
-	buf[n+5] = byte(e/10)%10 + '0'
-	buf[n+6] = byte(e%10) + '0'
-	printstring(string(buf[:]))
+	var buf [32]byte
+	printstring(string(strconv.AppendFloat(buf[:0], v, 'g', -1, 64)))
 }
 
-func printcomplex(re, im float64) {
+func printfloat32(v float32) {
+	var buf [32]byte
+	printstring(string(strconv.AppendFloat(buf[:0], float64(v), 'g', -1, 32)))
+}
+
+func printcomplex(re, im float64, size int) {
+	var buf [32]byte
+	b := strconv.AppendFloat(buf[:0], im, 'g', -1, size)
 	printstring("(")
-	printfloat(re)
-	printfloat(im)
+	var buf2 [32]byte
+	printstring(string(strconv.AppendFloat(buf2[:0], re, 'g', -1, size)))
+	if b[0] != '+' && b[0] != '-' {
+		printstring("+")
+	}
+	printstring(string(b))
 	printstring("i)")
 }
 
@@ -191,13 +144,13 @@ func printother(v any) {
 	case abi.Uint32:
 		printuint(uint64(*(*uint32)(p)))
 	case abi.Float32:
-		printfloat(float64(*(*float32)(p)))
+		printfloat32(*(*float32)(p))
 	case abi.Float64:
 		printfloat(*(*float64)(p))
 	case abi.Complex64:
-		printcomplex(float64(*(*float32)(p)), float64(*(*float32)(add(p, 4))))
+		printcomplex(float64(*(*float32)(p)), float64(*(*float32)(add(p, 4))), 32)
 	case abi.Complex128:
-		printcomplex(*(*float64)(p), *(*float64)(add(p, 8)))
+		printcomplex(*(*float64)(p), *(*float64)(add(p, 8)), 64)
 	case abi.String:
 		printindented(*(*string)(p))
 	}

@@ -1,6 +1,9 @@
 package strconv
 
-import "math"
+import (
+	"internal/strconv"
+	"math"
+)
 
 // ParseFloat converts s to a float of bitSize bits (kept in a float64), rounded to the nearest, ties to even.
 func ParseFloat(s string, bitSize int) (float64, error) {
@@ -49,9 +52,9 @@ func parseFloatPrefix(s string, bitSize int) (float64, int, error) {
 	if f, n, ok := special(s); ok {
 		return f, n, nil
 	}
-	flt := &float64info
+	flt := &strconv.Float64Info
 	if bitSize == 32 {
-		flt = &float32info
+		flt = &strconv.Float32Info
 	}
 	i := 0
 	neg := false
@@ -64,7 +67,7 @@ func parseFloatPrefix(s string, bitSize int) (float64, int, error) {
 		base = 16
 		i += 2
 	}
-	var mant nat
+	var mant strconv.Nat
 	var small uint64
 	digits, used, exp := 0, 0, 0
 	sawDot, sawDigits, underscores := false, false, false
@@ -103,10 +106,10 @@ loop:
 				small = small*base + v
 			}
 			if used == 16 {
-				mant = natOf(small)
+				mant = strconv.NatOf(small)
 			}
 			if used >= 16 {
-				mant = mant.mul(uint32(base), uint32(v))
+				mant = mant.Mul(uint32(base), uint32(v))
 			}
 		} else {
 			exp++
@@ -158,7 +161,7 @@ loop:
 			}
 			return f, i, nil
 		}
-		mant = natOf(small)
+		mant = strconv.NatOf(small)
 	}
 	b, overflow := assemble(mant, exp, base, flt)
 	var f float64
@@ -180,11 +183,11 @@ var pow10tab = [...]float64{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e
 	1e19, 1e20, 1e21, 1e22}
 
 // exactSmall is Clinger's fast path: an exact integer times or over an exact power of ten.
-func exactSmall(m uint64, exp int, base uint64, flt *floatInfo) (float64, bool) {
+func exactSmall(m uint64, exp int, base uint64, flt *strconv.Info) (float64, bool) {
 	if m == 0 {
 		return 0, true
 	}
-	if base != 10 || flt != &float64info || m >= 1<<53 {
+	if base != 10 || flt != &strconv.Float64Info || m >= 1<<53 {
 		return 0, false
 	}
 	switch {
@@ -203,12 +206,12 @@ func exactSmall(m uint64, exp int, base uint64, flt *floatInfo) (float64, bool) 
 }
 
 // assemble rounds mant × 10^exp (2^exp in base 16) to the bits of a float.
-func assemble(mant nat, exp int, base uint64, flt *floatInfo) (uint64, bool) {
+func assemble(mant strconv.Nat, exp int, base uint64, flt *strconv.Info) (uint64, bool) {
 	if len(mant) == 0 {
 		return 0, false
 	}
-	inf := uint64(1<<flt.expbits-1) << flt.mantbits
-	num, den := mant.clone(), natOf(1)
+	inf := uint64(1<<flt.Expbits-1) << flt.Mantbits
+	num, den := mant.Clone(), strconv.NatOf(1)
 	bin := 0
 	if base == 10 {
 		if exp > 400 {
@@ -218,9 +221,9 @@ func assemble(mant nat, exp int, base uint64, flt *floatInfo) (uint64, bool) {
 			return 0, false
 		}
 		if exp >= 0 {
-			num = num.pow10(exp)
+			num = num.Pow10(exp)
 		} else {
-			den = den.pow10(-exp)
+			den = den.Pow10(-exp)
 		}
 	} else {
 		bin = exp
@@ -232,25 +235,25 @@ func assemble(mant nat, exp int, base uint64, flt *floatInfo) (uint64, bool) {
 		}
 	}
 	// scale so that the quotient has 64 bits
-	shift := 64 - (num.bitLen() - den.bitLen())
+	shift := 64 - (num.BitLen() - den.BitLen())
 	if shift > 0 {
-		num = num.shl(shift)
+		num = num.Shl(shift)
 	} else {
-		den = den.shl(-shift)
+		den = den.Shl(-shift)
 	}
 	// num/den is in [2^63, 2^65)
-	den = den.shl(64)
+	den = den.Shl(64)
 	var q uint64
 	e := -shift + bin
 	over := uint64(0)
 	for i := 64; i >= 0; i-- {
 		over = over<<1 | q>>63
 		q <<= 1
-		if num.cmp(den) >= 0 {
-			num = num.sub(den)
+		if num.Cmp(den) >= 0 {
+			num = num.Sub(den)
 			q |= 1
 		}
-		num = num.mul(2, 0)
+		num = num.Mul(2, 0)
 	}
 	sticky := len(num) > 0
 	if over != 0 {
@@ -264,8 +267,8 @@ func assemble(mant nat, exp int, base uint64, flt *floatInfo) (uint64, bool) {
 	}
 	// value = q × 2^e with the top bit of q set: exponent of the value is e+63
 	ve := e + 63
-	drop := 63 - int(flt.mantbits)
-	least := flt.bias + 1
+	drop := 63 - int(flt.Mantbits)
+	least := flt.Bias + 1
 	if ve < least {
 		drop += least - ve
 		ve = least
@@ -285,16 +288,16 @@ func assemble(mant nat, exp int, base uint64, flt *floatInfo) (uint64, bool) {
 	if half && (rest || m&1 != 0) {
 		m++
 	}
-	if m == 2<<flt.mantbits {
+	if m == 2<<flt.Mantbits {
 		m >>= 1
 		ve++
 	}
-	if ve > -flt.bias {
+	if ve > -flt.Bias {
 		return inf, true
 	}
-	b := m & (1<<flt.mantbits - 1)
-	if m>>flt.mantbits != 0 {
-		b |= uint64(ve-flt.bias) << flt.mantbits
+	b := m & (1<<flt.Mantbits - 1)
+	if m>>flt.Mantbits != 0 {
+		b |= uint64(ve-flt.Bias) << flt.Mantbits
 	}
 	return b, false
 }

@@ -1,7 +1,10 @@
 // Package strconv implements conversions to and from string representations of basic data types.
 package strconv
 
-import "errors"
+import (
+	"errors"
+	"internal/strconv"
+)
 
 const IntSize = 64
 
@@ -22,51 +25,25 @@ func syntaxError(fn, str string) *NumError { return &NumError{fn, cloneString(st
 func rangeError(fn, str string) *NumError  { return &NumError{fn, cloneString(str), ErrRange} }
 func cloneString(s string) string          { return string([]byte(s)) }
 
-const digits = "0123456789abcdefghijklmnopqrstuvwxyz"
-
-func FormatUint(i uint64, base int) string { return string(appendBits(nil, i, base, false)) }
+func FormatUint(i uint64, base int) string { return string(strconv.AppendUint(nil, i, base)) }
 
 func FormatInt(i int64, base int) string {
-	return string(appendBits(nil, uint64(i), base, i < 0))
+	return string(strconv.AppendInt(nil, i, base))
 }
 
 func Itoa(i int) string { return FormatInt(int64(i), 10) }
 
-func AppendInt(dst []byte, i int64, base int) []byte { return appendBits(dst, uint64(i), base, i < 0) }
-func AppendUint(dst []byte, i uint64, base int) []byte { return appendBits(dst, i, base, false) }
+func AppendInt(dst []byte, i int64, base int) []byte { return strconv.AppendInt(dst, i, base) }
+func AppendUint(dst []byte, i uint64, base int) []byte { return strconv.AppendUint(dst, i, base) }
 
-func appendBits(dst []byte, u uint64, base int, neg bool) []byte {
-	if base < 2 || base > len(digits) {
-		panic("strconv: illegal AppendInt/FormatInt base")
-	}
-	var a [65]byte
-	i := len(a)
-	if neg {
-		u = -u
-	}
-	if base == 10 {
-		for u >= 10 {
-			i--
-			q := u / 10
-			a[i] = byte('0' + u - q*10)
-			u = q
-		}
-	} else {
-		b := uint64(base)
-		for u >= b {
-			i--
-			q := u / b
-			a[i] = digits[u-q*b]
-			u = q
-		}
-	}
-	i--
-	a[i] = digits[u]
-	if neg {
-		i--
-		a[i] = '-'
-	}
-	return append(dst, a[i:]...)
+// FormatFloat converts f, which was a float of bitSize bits, to text.
+func FormatFloat(f float64, fmt byte, prec, bitSize int) string {
+	return string(AppendFloat(make([]byte, 0, 24), f, fmt, prec, bitSize))
+}
+
+// AppendFloat appends what FormatFloat gives.
+func AppendFloat(dst []byte, f float64, fmt byte, prec, bitSize int) []byte {
+	return strconv.AppendFloat(dst, f, fmt, prec, bitSize)
 }
 
 func baseError(fn, str string, base int) *NumError {

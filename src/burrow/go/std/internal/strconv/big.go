@@ -1,16 +1,16 @@
 package strconv
 
-import "math/bits"
 
-// nat is a natural number in 32-bit digits, least first, without leading zeros; big enough for any float's exact value.
-type nat []uint32
 
-func natOf(v uint64) nat {
-	n := nat{uint32(v), uint32(v >> 32)}
-	return n.trim()
+// Nat is a natural number in 32-bit digits, least first, without leading zeros; big enough for any float's exact value.
+type Nat []uint32
+
+func NatOf(v uint64) Nat {
+	n := Nat{uint32(v), uint32(v >> 32)}
+	return n.Trim()
 }
 
-func (n nat) trim() nat {
+func (n Nat) Trim() Nat {
 	for len(n) > 0 && n[len(n)-1] == 0 {
 		n = n[:len(n)-1]
 	}
@@ -18,7 +18,7 @@ func (n nat) trim() nat {
 }
 
 // mul multiplies by a small number and adds another, in place where there is room.
-func (n nat) mul(by, add uint32) nat {
+func (n Nat) Mul(by, add uint32) Nat {
 	carry := uint64(add)
 	for i, d := range n {
 		carry += uint64(d) * uint64(by)
@@ -31,32 +31,32 @@ func (n nat) mul(by, add uint32) nat {
 	return n
 }
 
-func (n nat) pow10(k int) nat {
+func (n Nat) Pow10(k int) Nat {
 	for k >= 9 {
-		n = n.mul(1000000000, 0)
+		n = n.Mul(1000000000, 0)
 		k -= 9
 	}
 	for ; k > 0; k-- {
-		n = n.mul(10, 0)
+		n = n.Mul(10, 0)
 	}
 	return n
 }
 
-func (n nat) shl(k int) nat {
+func (n Nat) Shl(k int) Nat {
 	if len(n) == 0 {
 		return n
 	}
 	words, rest := k/32, uint(k%32)
-	out := make(nat, len(n)+words+1)
+	out := make(Nat, len(n)+words+1)
 	for i, d := range n {
 		wide := uint64(d) << rest
 		out[i+words] |= uint32(wide)
 		out[i+words+1] = uint32(wide >> 32)
 	}
-	return out.trim()
+	return out.Trim()
 }
 
-func (n nat) cmp(m nat) int {
+func (n Nat) Cmp(m Nat) int {
 	if len(n) != len(m) {
 		if len(n) < len(m) {
 			return -1
@@ -75,7 +75,7 @@ func (n nat) cmp(m nat) int {
 }
 
 // sub subtracts m, which is not larger, in place.
-func (n nat) sub(m nat) nat {
+func (n Nat) Sub(m Nat) Nat {
 	var borrow uint64
 	for i := range n {
 		d := uint64(n[i]) - borrow
@@ -85,11 +85,11 @@ func (n nat) sub(m nat) nat {
 		n[i] = uint32(d)
 		borrow = d >> 63
 	}
-	return n.trim()
+	return n.Trim()
 }
 
-func (n nat) add(m nat) nat {
-	out := append(nat(nil), n...)
+func (n Nat) Add(m Nat) Nat {
+	out := append(Nat(nil), n...)
 	var carry uint64
 	for i := 0; i < len(m) || carry != 0; i++ {
 		if i == len(out) {
@@ -105,11 +105,20 @@ func (n nat) add(m nat) nat {
 	return out
 }
 
-func (n nat) clone() nat { return append(nat(nil), n...) }
+func (n Nat) Clone() Nat { return append(Nat(nil), n...) }
 
-func (n nat) bitLen() int {
+func (n Nat) BitLen() int {
 	if len(n) == 0 {
 		return 0
 	}
-	return 32*(len(n)-1) + bits.Len32(n[len(n)-1])
+	return 32*(len(n)-1) + length(n[len(n)-1])
+}
+
+func length(x uint32) int {
+	n := 0
+	for x != 0 {
+		x >>= 1
+		n++
+	}
+	return n
 }

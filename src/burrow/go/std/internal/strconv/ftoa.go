@@ -1,43 +1,42 @@
+// Package strconv holds the conversions that package runtime needs as well: integers and floats to text.
+//
 // Floats to text.  Shortest and exact digits come from the algorithm of Steele and White as Burger and Dybvig give it
 // ("Printing floating-point numbers quickly and accurately", 1996), on natural numbers of any size; small integers and short
 // decimals have a path of their own.  Go's own is strconv/ftoa.go with Ryu.
 package strconv
 
-import "math"
+import "unsafe"
 
-type floatInfo struct {
-	mantbits uint
-	expbits  uint
-	bias     int
+// Info is the layout of a float.
+type Info struct {
+	Mantbits uint
+	Expbits  uint
+	Bias     int
 }
 
-var float32info = floatInfo{23, 8, -127}
-var float64info = floatInfo{52, 11, -1023}
+var Float32Info = Info{23, 8, -127}
+var Float64Info = Info{52, 11, -1023}
 
-// FormatFloat converts f, which was a float of bitSize bits, to text: fmt 'e', 'E', 'f', 'g', 'G', 'b', 'x', 'X'; prec -1 is as
+// AppendFloat appends f, which was a float of bitSize bits, as text: fmt 'e', 'E', 'f', 'g', 'G', 'b', 'x', 'X'; prec -1 is as
 // few digits as identify the value.
-func FormatFloat(f float64, fmt byte, prec, bitSize int) string {
-	return string(AppendFloat(make([]byte, 0, 24), f, fmt, prec, bitSize))
-}
-
-// AppendFloat appends what FormatFloat gives.
 func AppendFloat(dst []byte, val float64, fmt byte, prec, bitSize int) []byte {
 	var b uint64
-	var flt *floatInfo
+	var flt *Info
 	switch bitSize {
 	case 32:
-		b = uint64(math.Float32bits(float32(val)))
-		flt = &float32info
+		f := float32(val)
+		b = uint64(*(*uint32)(unsafe.Pointer(&f)))
+		flt = &Float32Info
 	case 64:
-		b = math.Float64bits(val)
-		flt = &float64info
+		b = *(*uint64)(unsafe.Pointer(&val))
+		flt = &Float64Info
 	default:
 		panic("strconv: illegal AppendFloat/FormatFloat bitSize")
 	}
-	neg := b>>(flt.expbits+flt.mantbits) != 0
-	exp := int(b>>flt.mantbits) & (1<<flt.expbits - 1)
-	mant := b & (uint64(1)<<flt.mantbits - 1)
-	if exp == 1<<flt.expbits-1 {
+	neg := b>>(flt.Expbits+flt.Mantbits) != 0
+	exp := int(b>>flt.Mantbits) & (1<<flt.Expbits - 1)
+	mant := b & (uint64(1)<<flt.Mantbits - 1)
+	if exp == 1<<flt.Expbits-1 {
 		switch {
 		case mant != 0:
 			return append(dst, "NaN"...)
@@ -49,9 +48,9 @@ func AppendFloat(dst []byte, val float64, fmt byte, prec, bitSize int) []byte {
 	if exp == 0 {
 		exp++
 	} else {
-		mant |= uint64(1) << flt.mantbits
+		mant |= uint64(1) << flt.Mantbits
 	}
-	exp += flt.bias
+	exp += flt.Bias
 	if fmt == 'b' {
 		return fmtB(dst, neg, mant, exp, flt)
 	}
@@ -61,7 +60,7 @@ func AppendFloat(dst []byte, val float64, fmt byte, prec, bitSize int) []byte {
 	var d decimalDigits
 	shortest := prec < 0
 	if shortest {
-		d.shortest(mant, exp-int(flt.mantbits), flt)
+		d.shortest(mant, exp-int(flt.Mantbits), flt)
 		switch fmt {
 		case 'e', 'E':
 			prec = d.n - 1
@@ -73,14 +72,14 @@ func AppendFloat(dst []byte, val float64, fmt byte, prec, bitSize int) []byte {
 	} else {
 		switch fmt {
 		case 'e', 'E':
-			d.exact(mant, exp-int(flt.mantbits), prec+1, false)
+			d.exact(mant, exp-int(flt.Mantbits), prec+1, false)
 		case 'f':
-			d.exact(mant, exp-int(flt.mantbits), prec, true)
+			d.exact(mant, exp-int(flt.Mantbits), prec, true)
 		case 'g', 'G':
 			if prec == 0 {
 				prec = 1
 			}
-			d.exact(mant, exp-int(flt.mantbits), prec, false)
+			d.exact(mant, exp-int(flt.Mantbits), prec, false)
 		}
 	}
 	switch fmt {
@@ -120,36 +119,40 @@ type decimalDigits struct {
 }
 
 // scale gives r/s = mant × 2^exp / 10^point with 1/10 <= r/s < 1, or slightly above (the caller corrects it).
-func scale(mant uint64, exp int) (r, s nat, point int) {
-	r, s = natOf(mant), natOf(1)
+func scale(mant uint64, exp int) (r, s Nat, point int) {
+	r, s = NatOf(mant), NatOf(1)
 	if exp >= 0 {
-		r = r.shl(exp)
+		r = r.Shl(exp)
 	} else {
-		s = s.shl(-exp)
+		s = s.Shl(-exp)
 	}
 	// log10 of the value, rounded down or one less
-	log2 := float64(natOf(mant).bitLen()+exp) - 1
-	point = int(math.Floor(log2*0.30102999566398119521)) + 1
-	if point > 0 {
-		s = s.pow10(point)
+	log2 := NatOf(mant).BitLen() + exp - 1
+	if log2 >= 0 {
+		point = log2*1233>>12 + 1
 	} else {
-		r = r.pow10(-point)
+		point = log2*1234>>12 + 1
+	}
+	if point > 0 {
+		s = s.Pow10(point)
+	} else {
+		r = r.Pow10(-point)
 	}
 	return
 }
 
 // digit takes the next digit out of r/s×10.
-func digit(r, s nat) (byte, nat) {
-	r = r.mul(10, 0)
+func digit(r, s Nat) (byte, Nat) {
+	r = r.Mul(10, 0)
 	k := byte(0)
-	for r.cmp(s) >= 0 {
-		r = r.sub(s)
+	for r.Cmp(s) >= 0 {
+		r = r.Sub(s)
 		k++
 	}
 	return k, r
 }
 
-func (d *decimalDigits) trim() {
+func (d *decimalDigits) Trim() {
 	for d.n > 0 && d.d[d.n-1] == '0' {
 		d.n--
 	}
@@ -165,9 +168,9 @@ func (d *decimalDigits) exact(mant uint64, exp, n int, fixed bool) {
 		return
 	}
 	r, s, point := scale(mant, exp)
-	if r.cmp(s) >= 0 {
+	if r.Cmp(s) >= 0 {
 		point++
-		s = s.mul(10, 0)
+		s = s.Mul(10, 0)
 	}
 	d.point = point
 	if fixed {
@@ -184,12 +187,12 @@ func (d *decimalDigits) exact(mant uint64, exp, n int, fixed bool) {
 	}
 	d.n = len(d.d)
 	if len(r) > 0 {
-		c := r.mul(2, 0).cmp(s)
+		c := r.Mul(2, 0).Cmp(s)
 		if c > 0 || c == 0 && d.n > 0 && d.d[d.n-1]&1 == 1 {
 			d.roundUp()
 		}
 	}
-	d.trim()
+	d.Trim()
 }
 
 func (d *decimalDigits) roundUp() {
@@ -206,64 +209,64 @@ func (d *decimalDigits) roundUp() {
 }
 
 // shortest gives the fewest digits that lie between the neighbours' midpoints.
-func (d *decimalDigits) shortest(mant uint64, exp int, flt *floatInfo) {
+func (d *decimalDigits) shortest(mant uint64, exp int, flt *Info) {
 	d.d = d.buf[:0]
 	if mant == 0 {
 		return
 	}
-	if exp <= 0 && exp > -int(flt.mantbits)-1 && mant&(1<<uint(-exp)-1) == 0 { // an integer with an exact value
+	if exp <= 0 && exp > -int(flt.Mantbits)-1 && mant&(1<<uint(-exp)-1) == 0 { // an integer with an exact value
 		v := mant >> uint(-exp)
-		if v < 1<<53 && flt == &float64info || v < 1<<24 {
+		if v < 1<<53 && flt == &Float64Info || v < 1<<24 {
 			d.d = AppendUint(d.d, v, 10)
 			d.n = len(d.d)
 			d.point = d.n
-			d.trim()
+			d.Trim()
 			return
 		}
 	}
 	r, s, point := scale(mant, exp)
 	// everything times 2 (or 4 at a power of two, where the lower neighbour is nearer) so that half gaps are whole
-	r = r.mul(4, 0)
-	s = s.mul(4, 0)
-	unit := natOf(1)
+	r = r.Mul(4, 0)
+	s = s.Mul(4, 0)
+	unit := NatOf(1)
 	if exp >= 0 {
-		unit = unit.shl(exp)
+		unit = unit.Shl(exp)
 	}
 	if point <= 0 {
-		unit = unit.pow10(-point)
+		unit = unit.Pow10(-point)
 	}
-	plus := unit.clone().mul(2, 0)
-	minus := unit.clone().mul(2, 0)
-	if mant == uint64(1)<<flt.mantbits && exp > flt.bias+1-int(flt.mantbits) {
+	plus := unit.Clone().Mul(2, 0)
+	minus := unit.Clone().Mul(2, 0)
+	if mant == uint64(1)<<flt.Mantbits && exp > flt.Bias+1-int(flt.Mantbits) {
 		minus = unit
 	}
 	even := mant&1 == 0
 	high := func() bool {
-		c := r.add(plus).cmp(s)
+		c := r.Add(plus).Cmp(s)
 		return c > 0 || c == 0 && even
 	}
 	if high() {
 		point++
 	} else {
-		r, plus, minus = r.mul(10, 0), plus.mul(10, 0), minus.mul(10, 0)
+		r, plus, minus = r.Mul(10, 0), plus.Mul(10, 0), minus.Mul(10, 0)
 	}
 	d.point = point
 	for {
 		k := byte(0)
-		for r.cmp(s) >= 0 {
-			r = r.sub(s)
+		for r.Cmp(s) >= 0 {
+			r = r.Sub(s)
 			k++
 		}
-		c := r.cmp(minus)
+		c := r.Cmp(minus)
 		low := c < 0 || c == 0 && even
 		up := high()
 		if !low && !up {
 			d.d = append(d.d, '0'+k)
-			r, plus, minus = r.mul(10, 0), plus.mul(10, 0), minus.mul(10, 0)
+			r, plus, minus = r.Mul(10, 0), plus.Mul(10, 0), minus.Mul(10, 0)
 			continue
 		}
 		if up {
-			half := r.clone().mul(2, 0).cmp(s)
+			half := r.Clone().Mul(2, 0).Cmp(s)
 			if !low || half > 0 || half == 0 && k&1 == 1 {
 				k++
 			}
@@ -276,7 +279,7 @@ func (d *decimalDigits) shortest(mant uint64, exp int, flt *floatInfo) {
 		d.d[d.n-1] = '9'
 		d.roundUp()
 	}
-	d.trim()
+	d.Trim()
 }
 
 func (d *decimalDigits) at(i int) byte {
@@ -344,11 +347,11 @@ func fmtF(dst []byte, neg bool, d *decimalDigits, prec int) []byte {
 }
 
 // fmtB writes mantissa p±exponent.
-func fmtB(dst []byte, neg bool, mant uint64, exp int, flt *floatInfo) []byte {
+func fmtB(dst []byte, neg bool, mant uint64, exp int, flt *Info) []byte {
 	dst = sign(dst, neg)
 	dst = AppendUint(dst, mant, 10)
 	dst = append(dst, 'p')
-	exp -= int(flt.mantbits)
+	exp -= int(flt.Mantbits)
 	if exp >= 0 {
 		dst = append(dst, '+')
 	}
@@ -356,11 +359,11 @@ func fmtB(dst []byte, neg bool, mant uint64, exp int, flt *floatInfo) []byte {
 }
 
 // fmtX writes 0x1.yyyp±dd.
-func fmtX(dst []byte, prec int, fmt byte, neg bool, mant uint64, exp int, flt *floatInfo) []byte {
+func fmtX(dst []byte, prec int, fmt byte, neg bool, mant uint64, exp int, flt *Info) []byte {
 	if mant == 0 {
 		exp = 0
 	}
-	mant <<= 60 - flt.mantbits
+	mant <<= 60 - flt.Mantbits
 	for mant != 0 && mant&(1<<60) == 0 {
 		mant <<= 1
 		exp--
