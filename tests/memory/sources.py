@@ -332,3 +332,175 @@ d:
   ret i64 0
 }
 """
+
+POLL = """
+define void @poll() alwaysinline "frame-pointer"="all" {
+  %f = load atomic i32, ptr addrspace(256) inttoptr (i64 24 to ptr addrspace(256)) monotonic, align 4
+  %t = icmp ne i32 %f, 0
+  br i1 %t, label %s, label %d
+s: call void @"runtime.poll_slow"()
+  br label %d
+d: ret void
+}
+"""
+
+# goroutines that build and check trees side by side; prints the sum of the nodes
+PARALLEL = TREES[: TREES.index("define i64 @main")].replace("%%", "%") + POLL + """
+@sum = global i64 0
+@done = global i64 0
+define i64 @builder(i64 %n) "frame-pointer"="all" {
+entry: br label %l
+l: %i = phi i64 [0,%entry],[%i2,%l]
+  %t = phi i64 [0,%entry],[%t2,%l]
+  %d = and i64 %i, 7
+  %a = call i64 @bottomup(i64 %d)
+  %b = call i64 @bottomup(i64 3)
+  call void @poll()
+  %ca = call i64 @check(i64 %a)
+  %cb = call i64 @check(i64 %b)
+  %t1 = add i64 %t, %ca
+  %t2 = add i64 %t1, %cb
+  %i2 = add i64 %i, 1
+  %c = icmp ult i64 %i2, %n
+  br i1 %c, label %l, label %e
+e:
+  %o = atomicrmw add ptr @sum, i64 %t2 seq_cst
+  %o2 = atomicrmw add ptr @done, i64 1 seq_cst
+  ret i64 0
+}
+define i64 @main(i64 %c) "frame-pointer"="all" {
+entry: br label %l
+l: %i = phi i64 [0,%entry],[%i2,%l]
+  %g = call i64 @"runtime.newproc"(i64 ptrtoint (ptr @builder to i64), i64 ROUNDS)
+  %i2 = add i64 %i, 1
+  %cc = icmp ult i64 %i2, GOROUTINES
+  br i1 %cc, label %l, label %w
+w:
+  call void @"runtime.sleep"(i64 1000000)
+  %n = load atomic i64, ptr @done seq_cst, align 8
+  %more = icmp ult i64 %n, GOROUTINES
+  br i1 %more, label %w, label %d
+d:
+  %v = load i64, ptr @sum
+  call void @print_int(i64 %v)
+  ret i64 0
+}
+"""
+
+
+def parallel(goroutines: int, rounds: int) -> tuple[str, int]:
+    """The program and what it prints."""
+    per = sum(2 ** ((i & 7) + 1) - 1 + 15 for i in range(rounds))
+    return PARALLEL.replace("GOROUTINES", str(goroutines)).replace("ROUNDS", str(rounds)), per * goroutines
+
+
+# two goroutines hand a token to and fro by park and ready; prints the number of switches
+PINGPONG = """
+@turn = global i64 0
+@lock = global i64 0
+@other = global [2 x i64] zeroinitializer
+@count = global i64 0
+define void @wait_turn(i64 %me) "frame-pointer"="all" {
+entry: br label %l
+l:
+  call void @"runtime.lock"(i64 ptrtoint (ptr @lock to i64))
+  %t = load i64, ptr @turn
+  %mine = icmp eq i64 %t, %me
+  br i1 %mine, label %d, label %p
+p:
+  %g = call i64 @"runtime.getg"()
+  %s = getelementptr [2 x i64], ptr @other, i64 0, i64 %me
+  store i64 %g, ptr %s
+  call void @"runtime.gopark"(i64 14, i64 ptrtoint (ptr @lock to i64))
+  br label %l
+d:
+  call void @"runtime.unlock"(i64 ptrtoint (ptr @lock to i64))
+  ret void
+}
+define void @pass_turn(i64 %me) "frame-pointer"="all" {
+  %to = xor i64 %me, 1
+  call void @"runtime.lock"(i64 ptrtoint (ptr @lock to i64))
+  store i64 %to, ptr @turn
+  %c = load i64, ptr @count
+  %c2 = add i64 %c, 1
+  store i64 %c2, ptr @count
+  %s = getelementptr [2 x i64], ptr @other, i64 0, i64 %to
+  %g = load i64, ptr %s
+  store i64 0, ptr %s
+  call void @"runtime.unlock"(i64 ptrtoint (ptr @lock to i64))
+  %z = icmp eq i64 %g, 0
+  br i1 %z, label %d, label %r
+r: call void @"runtime.goready"(i64 %g)
+  br label %d
+d: ret void
+}
+define i64 @player(i64 %me) "frame-pointer"="all" {
+entry: br label %l
+l: %i = phi i64 [0,%entry],[%i2,%l]
+  call void @wait_turn(i64 %me)
+  call void @pass_turn(i64 %me)
+  %i2 = add i64 %i, 1
+  %c = icmp ult i64 %i2, TURNS
+  br i1 %c, label %l, label %d
+d: ret i64 0
+}
+define i64 @main(i64 %c) "frame-pointer"="all" {
+  %g = call i64 @"runtime.newproc"(i64 ptrtoint (ptr @player to i64), i64 1)
+  %r = call i64 @player(i64 0)
+  call void @wait_turn(i64 0)
+  %v = load i64, ptr @count
+  call void @print_int(i64 %v)
+  ret i64 0
+}
+"""
+
+# one goroutine never yields of its own (it polls), another must still run; prints 7
+SPIN = POLL + """
+@flag = global i64 0
+define i64 @setter(i64 %x) "frame-pointer"="all" {
+  store atomic i64 7, ptr @flag seq_cst, align 8
+  ret i64 0
+}
+define i64 @main(i64 %c) "frame-pointer"="all" {
+entry:
+  %g = call i64 @"runtime.newproc"(i64 ptrtoint (ptr @setter to i64), i64 1)
+  br label %l
+l:
+  call void @poll()
+  %v = load atomic i64, ptr @flag seq_cst, align 8
+  %z = icmp eq i64 %v, 0
+  br i1 %z, label %l, label %d
+d:
+  call void @print_int(i64 %v)
+  ret i64 0
+}
+"""
+
+# a goroutine reads a pipe with a blocking read, another writes to it; prints 65
+PIPE = """
+@fds = global [2 x i32] zeroinitializer
+@buf = global i64 0
+define i64 @writer(i64 %x) "frame-pointer"="all" {
+  call void @"runtime.sleep"(i64 30000000)
+  %p = getelementptr [2 x i32], ptr @fds, i64 0, i64 1
+  %fd = load i32, ptr %p
+  %fd64 = zext i32 %fd to i64
+  %b = alloca i64
+  store i64 65, ptr %b
+  %a = ptrtoint ptr %b to i64
+  %r = call i64 @"runtime.write"(i64 %fd64, i64 %a, i64 1)
+  ret i64 0
+}
+define i64 @main(i64 %c) "frame-pointer"="all" {
+  %fa = ptrtoint ptr @fds to i64
+  %q = call i64 @"runtime.syscall6"(i64 22, i64 %fa, i64 0, i64 0, i64 0, i64 0, i64 0)
+  %g = call i64 @"runtime.newproc"(i64 ptrtoint (ptr @writer to i64), i64 1)
+  %fd = load i32, ptr @fds
+  %fd64 = zext i32 %fd to i64
+  %ba = ptrtoint ptr @buf to i64
+  WAIT
+  %v = load i64, ptr @buf
+  call void @print_int(i64 %v)
+  ret i64 0
+}
+"""

@@ -108,3 +108,33 @@ def test_samples() -> None:
 def test_many_goroutines() -> None:
     r = run(sources.MANY % 20_000)
     assert (r.status, r.out, r.err) == (0, "20000\n", "")
+
+
+@pytest.mark.parametrize("procs", ["1", "2", "4"])
+@pytest.mark.parametrize("torture", ["0", "97"])
+def test_parallel(procs: str, torture: str) -> None:
+    text, want = sources.parallel(6, 300 if torture == "0" else 20)
+    r = run(text, GOMAXPROCS=procs, BURROW_TORTURE=torture, BURROW_POISON=torture[0:1], BURROW_VERIFY_HEAP=torture)
+    assert (r.status, r.err, r.out) == (0, "", f"{want}\n")
+
+
+@pytest.mark.parametrize("procs", ["1", "2"])
+def test_pingpong(procs: str) -> None:
+    r = run(sources.PINGPONG.replace("TURNS", "50000"), GOMAXPROCS=procs)
+    assert (r.status, r.err, r.out) == (0, "", "100000\n")
+
+
+@pytest.mark.parametrize("procs", ["1", "2"])
+def test_preempted_at_polls(procs: str) -> None:
+    r = run(sources.SPIN, GOMAXPROCS=procs)
+    assert (r.status, r.err, r.out) == (0, "", "7\n")
+
+
+@pytest.mark.parametrize("procs", ["1", "2"])
+@pytest.mark.parametrize("how", ["syscall_blocking", "pollwait"])
+def test_waiting_for_a_pipe(procs: str, how: str) -> None:
+    read = '%r = call i64 @"runtime.syscall_blocking"(i64 0, i64 %fd64, i64 %ba, i64 1, i64 0, i64 0, i64 0)'
+    if how == "pollwait":
+        read = '%w = call i64 @"runtime.pollwait"(i64 %fd64, i64 114)\n' + read.replace("_blocking", "6")
+    r = run(sources.PIPE.replace("WAIT", read), GOMAXPROCS=procs)
+    assert (r.status, r.err, r.out) == (0, "", "65\n")

@@ -187,12 +187,14 @@ ZERO_BASE = META + 0xF000  # the address of every object of no size
     RT_ALLOC_AT_MARK,  # RT_LIVE when marking began
     RT_POLL_LOCK,
     RT_GC_LOCK,
+    RT_ASSIST_QUEUE,  # goroutines that allocated too much while marking
+    RT_WAKE_MISSED,  # a processor was to be woken while the world was stopped
     RT_WORKER_IDLE,  # the worker is parked
     RT_SWEEPER_IDLE,
     RT_INSYSCALL,  # threads in blocking system calls
     RT_MARK_ATOMIC,  # more than one thread may mark
     RT_ASSIST_RATIO,  # bytes to scan for 1024 bytes allocated
-) = offsets(114, RT)
+) = offsets(116, RT)
 CONFIG = RT + 0x1000  # copy of the config record
 ARGS = RT + 0x1800  # argc, argv, envp
 PAUSES = RT + 0x2000  # the last 256 pauses, ns

@@ -101,7 +101,11 @@ def assist(size: int) -> None:
         mark.flush_work(gs64(L.M_P))
     system.xadd_shared(L.RT_ASSIST_TIME, system.nanotime() - t)
     if done != 0 and ld64(L.RT_LANGUAGE) == 0:
-        sched.gosched()  # nothing is left: let the worker end the cycle
+        # nothing is left to assist with: let the worker end the cycle; beyond the goal, wait for it
+        if ld64(L.RT_LIVE) >= ld64(L.RT_GOAL):
+            sched.wait_for_mark_end()
+        else:
+            sched.gosched()
 
 
 @rt("runtime.setgcpercent", export=True, inline="never")

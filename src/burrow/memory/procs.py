@@ -46,7 +46,10 @@ def idle_put(p: int) -> None:
 def idle_get() -> int:
     """Take an idle processor, or 0; it counts as running from now on."""
     p = ld64(L.RT_IDLE_PS)
-    if p == 0 or ld64(L.RT_STOPPING) != 0:
+    if ld64(L.RT_STOPPING) != 0:
+        st64(L.RT_WAKE_MISSED, 1)
+        return 0
+    if p == 0:
         return 0
     st64(L.RT_IDLE_PS, ld64(p + L.P_NEXT))
     st64(L.RT_NIDLE_PS, ld64(L.RT_NIDLE_PS) - 1)
@@ -101,7 +104,10 @@ def wake_if_idle() -> None:
 
 @rt()
 def wake_for_work() -> None:
-    """After the world starts: wake a processor when something waits in a queue."""
+    """After the world starts: wake a processor when that was wanted meanwhile."""
+    if ld64(L.RT_WAKE_MISSED) == 0:
+        return
+    st64(L.RT_WAKE_MISSED, 0)
     if ld64(L.RT_NIDLE_PS) != 0 and sched.any_work() != 0:
         wake_one()
 

@@ -460,6 +460,19 @@ def wake_worker() -> None:
 
 
 @rt(inline="never")
+def wait_for_mark_end() -> None:
+    """Wait for the end of the cycle that is marking, if it still is."""
+    system.lock(L.RT_GC_LOCK)
+    if ld64(L.RT_PHASE) == 0:
+        system.unlock(L.RT_GC_LOCK)
+        return
+    g = gs64(L.M_CURG)
+    st64(g + L.G_NEXT, ld64(L.RT_ASSIST_QUEUE))
+    st64(L.RT_ASSIST_QUEUE, g)
+    gopark(L.WAIT_ASSIST, L.RT_GC_LOCK)
+
+
+@rt(inline="never")
 def start_cycle() -> None:
     """Have the worker start a cycle now, on this processor; come back when it lets others run."""
     system.lock(L.RT_GC_LOCK)
@@ -531,7 +544,16 @@ def cycle_done(g: int) -> None:
         st64(L.RT_SWEEPER_IDLE, 0)
         st64(s + L.G_STATUS, L.G_RUNNABLE)
         globrunq_put(s)
+    q = ld64(L.RT_ASSIST_QUEUE)
+    st64(L.RT_ASSIST_QUEUE, 0)
     system.unlock(L.RT_GC_LOCK)
+    ready_all(q)
+    ready_all(g)
+
+
+@rt()
+def ready_all(g: int) -> None:
+    """Wake a list of goroutines."""
     while g != 0:
         n = ld64(g + L.G_NEXT)
         st64(g + L.G_NEXT, 0)
