@@ -50,9 +50,6 @@ def placement(path: str, m: int = 1, no_inline: bool = False) -> list[str]:
 
 def compile(path: str, options: Any = None) -> Any:
     """The program at `path`, as units that are built when they are needed."""
-    import os
+    from burrow.go.lower.program import compile_program
 
-    from burrow.go.lower.program import program
-
-    name = os.path.splitext(os.path.basename(path.rstrip("/")))[0]
-    return program(packages(path), name, options)
+    return compile_program(path, options, packages)

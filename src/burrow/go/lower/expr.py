@@ -25,6 +25,7 @@ from burrow.ir.nodes import (
     Place,
     Unary,
     Use,
+    const_index,
     index,
 )
 
@@ -210,13 +211,10 @@ def index_value(f: Function, x: s.Expr) -> Operand:
 
 def array_element(f: Function, where: Place, i: Operand, length: int) -> Place:
     if isinstance(i, Const) and 0 <= i.value < length:
-        from burrow.ir.nodes import const_index
-
         return where.then(const_index(i.value, length))
     check_index(f, i, f.num(length))
-    return where.then(
-        index(f.place_of(i).local if isinstance(i, Const) or not i.place.proj else f.keep(i).place.local)
-    )  # type: ignore[union-attr]
+    held = f.place_of(i)
+    return where.then(index((held if not held.proj else f.place_of(f.keep(i))).local))
 
 
 def check_index(f: Function, i: Operand, length: Operand) -> None:

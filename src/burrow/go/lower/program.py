@@ -1,64 +1,143 @@
-"""A checked program as an `ir.Program`: one unit for each package, built only where no object of its key is kept."""
+"""A program as an `ir.Program`: one unit for each package, built only where no object of its key is kept.
+
+The list of units itself is kept too, by everything that loading would read: a program that has not changed is neither parsed
+nor checked, and running it again costs a few `stat`s.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
+import json
+import os
+from typing import TYPE_CHECKING, Any
 
-from burrow.cache import digest
-from burrow.go import types as g
+from burrow import cache
 from burrow.ir.program import Program, Unit, UnitPlan
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def program(packages: list[g.Package], name: str, options: Any = None) -> Program:
-    """The program whose packages are given in dependency order, its own last."""
-    main = packages[-1]
-    plans: list[UnitPlan] = []
-    keys: dict[str, str] = {}
-    no_inline = bool(options is not None and options.no_inline)
+    from burrow.go import types as g
+
+
+def compile_program(path: str, options: Any, load: Callable[[str], list[g.Package]]) -> Program:
+    """The program at `path`; `load` is called only when something has changed."""
+    name = os.path.splitext(os.path.basename(path.rstrip("/")))[0]
+    stamp = inputs(path, options)
+    known = cache.get("go-units", stamp)
+    loaded: list[list[g.Package]] = []
+
+    def packages() -> list[g.Package]:
+        if not loaded:
+            loaded.append([p for p in load(path) if p.path != "unsafe"])
+        return loaded[0]
+
+    if known is not None:
+        units = [(str(n), str(k)) for n, k in json.loads(known)]
+    else:
+        units = keys(packages(), options)
+    program = Program([UnitPlan(n, k, _builder(packages, n)) for n, k in units], "runtime.main", "go", name)
+    if known is None:
+        cache.put("go-units", stamp, json.dumps(units).encode())
+    return program
+
+
+def keys(packages: list[g.Package], options: Any) -> list[tuple[str, str]]:
+    """(path, key) of each unit, in dependency order."""
+    found: dict[str, str] = {}
+    flags = str(bool(options is not None and options.no_inline))
     for pkg in packages:
-        if pkg.path == "unsafe":
-            continue
-        # what is called is called by signature, but inlined bodies and placement come from the packages below
-        below = [keys[p.path] for p in sorted(pkg.imports, key=lambda p: p.path) if p.path in keys]
-        key = digest(
-            "go",
-            version(),
-            pkg.path,
-            pkg.digest,
-            str(no_inline),
-            *below,
-            *([p.path for p in packages] if pkg is main else []),
-        )
-        keys[pkg.path] = key
-        plans.append(UnitPlan(pkg.path, key, _builder(pkg, packages if pkg is main else None)))
-    return Program(plans, "runtime.main", "go", name)
+        # callers know signatures; what is inlined or placed comes from the packages below
+        below = [found[p.path] for p in sorted(pkg.imports, key=lambda p: p.path) if p.path in found]
+        entry = [p.path for p in packages] if pkg is packages[-1] else []
+        found[pkg.path] = cache.digest("go", front_end(), pkg.path, pkg.digest, flags, *below, *entry)
+    return list(found.items())
 
 
-def _builder(pkg: g.Package, entry: list[g.Package] | None) -> Any:
+def _builder(packages: Callable[[], list[g.Package]], path: str) -> Callable[[], Unit]:
     def build() -> Unit:
         from burrow.go.lower.unit import lower_package
 
-        order = [p for p in entry if p.path != "unsafe"] if entry is not None else None
-        return lower_package(pkg, None, order)
+        everything = packages()
+        pkg = next(p for p in everything if p.path == path)
+        return lower_package(pkg, plans(pkg), everything if pkg is everything[-1] else None)
 
     return build
 
 
-@lru_cache(maxsize=1)
-def version() -> str:
-    """Changes whenever the front end does."""
-    import os
+def plans(pkg: g.Package) -> Any:
+    """Escape analysis of a package, as lowering asks for it."""
+    return None
 
-    here = os.path.dirname(os.path.dirname(__file__))
-    parts = []
-    for folder, names, files in os.walk(here):
-        names.sort()
-        if os.path.basename(folder) == "std":
-            names.clear()
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What a program depends on
+
+
+def inputs(path: str, options: Any) -> str:
+    """A digest of everything that loading `path` may read."""
+    here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    parts = [
+        front_end(),
+        _stats(os.path.join(here, "std")),
+        os.path.abspath(path),
+        str(bool(options and options.no_inline)),
+        os.environ.get("GOROOT", ""),
+    ]
+    root = module_root(path)
+    if root is not None:
+        parts.append(_stats(root))
+    if path.endswith(".go"):
+        with open(path, "rb") as f:
+            return cache.digest(*parts, f.read())
+    return cache.digest(*parts, _stats(path))
+
+
+def module_root(path: str) -> str | None:
+    """The folder of the go.mod that `path` belongs to."""
+    at = os.path.abspath(path)
+    while True:
+        up = os.path.dirname(at)
+        if os.path.isfile(os.path.join(at, "go.mod")):
+            return at
+        if up == at:
+            return None
+        at = up
+
+
+def _stats(folder: str) -> str:
+    """Names, sizes and times of the Go files below a folder."""
+    out: list[str] = []
+    stack = [folder]
+    while stack:
+        at = stack.pop()
+        try:
+            entries = sorted(os.scandir(at), key=lambda e: e.name)
+        except OSError:
             continue
-        for f in sorted(files):
-            if f.endswith(".py"):
-                info = os.stat(os.path.join(folder, f))
-                parts.append(f"{f}:{info.st_size}:{info.st_mtime_ns}")
-    return digest(*parts)
+        for e in entries:
+            if e.name.startswith((".", "_")):
+                continue
+            if e.is_dir(follow_symlinks=False):
+                stack.append(e.path)
+            elif e.name.endswith(".go") or e.name in ("go.mod", "modules.txt"):
+                info = e.stat()
+                out.append(f"{e.path}:{info.st_size}:{info.st_mtime_ns}")
+    return cache.digest(*out)
+
+
+_front_end: list[str] = []
+
+
+def front_end() -> str:
+    """Changes whenever the front end does."""
+    if not _front_end:
+        here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+        out: list[str] = []
+        for folder, names, files in os.walk(here):
+            names[:] = sorted(n for n in names if n not in ("std", "__pycache__"))
+            for f in sorted(files):
+                if f.endswith(".py"):
+                    info = os.stat(os.path.join(folder, f))
+                    out.append(f"{f}:{info.st_size}:{info.st_mtime_ns}")
+        _front_end.append(cache.digest(*out))
+    return _front_end[0]

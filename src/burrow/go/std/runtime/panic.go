@@ -24,6 +24,7 @@ type panicRec struct {
 	prev      *panicRec
 	value     any
 	runner    uintptr // the frame whose callee may recover
+	fp        uintptr // the frame of its gopanic
 	recovered bool
 	goexit    bool
 }
@@ -57,6 +58,7 @@ func gopanic(v any) {
 	p.value = v
 	gp := getg()
 	p.prev = gp.panicking
+	p.fp = frameAddress()
 	self := (*panicRec)(noescape(unsafe.Pointer(&p)))
 	gp.panicking = self
 	for {
@@ -79,7 +81,7 @@ func gopanic(v any) {
 // recovered continues the function of frame f; the panics that were raised below it are over.
 func recovered(gp *g, f *deferFrame) {
 	goexit := false
-	for gp.panicking != nil && uintptr(unsafe.Pointer(gp.panicking)) < uintptr(unsafe.Pointer(f)) {
+	for gp.panicking != nil && gp.panicking.fp < uintptr(unsafe.Pointer(f)) {
 		goexit = goexit || gp.panicking.goexit
 		gp.panicking = gp.panicking.prev
 	}
@@ -158,6 +160,7 @@ func Goexit() {
 	gp := getg()
 	var p panicRec
 	p.goexit = true
+	p.fp = frameAddress()
 	p.prev = gp.panicking
 	gp.panicking = (*panicRec)(noescape(unsafe.Pointer(&p)))
 	for f := gp.deferred; f != nil; f = gp.deferred {
