@@ -42,6 +42,7 @@ class Relate(TypeCx):
         self.named = named
         self.where = Where("Boring", Span("", 0, 0))
         self.depth = 0
+        self._preds: list[Any] | None = None
 
     def is_copy(self, t: ty.Ty) -> bool:
         return self.base.is_copy(ty.erase_regions(self.erase(t)))
@@ -85,7 +86,7 @@ class Relate(TypeCx):
         if not t.flags & (ty.HAS_ALIAS | ty.HAS_OPAQUE):
             return t
         if not t.flags & FREE:
-            return self.base.normalize(t)
+            return self.fresh(self.base.normalize(t))
 
         def one(x: Any, depth: int) -> Any:
             if isinstance(x, ty.Alias) and x.outer == 0 and x.kind == "proj":
@@ -197,7 +198,9 @@ class Relate(TypeCx):
 
     def env_predicates(self) -> list[Any]:
         """The where-clauses in scope, elaborated."""
-        return self.env.preds if self.env is not None else []
+        if self._preds is None:
+            self._preds = elaborated(list(self.env.preds) if self.env is not None else [])
+        return self._preds
 
     # ---- relating
 
@@ -444,6 +447,31 @@ class Relate(TypeCx):
             mine = self.fresh(ty.open_binder(fits[0].trait_ref, rs))
             for x, y in zip(mine.args, goal.args, strict=True):
                 self.arg(x, y, "=")
+
+
+def elaborated(preds: list[Any]) -> list[Any]:
+    """Where-clauses with what they imply: supertraits, and what those say about lifetimes."""
+    out: list[Any] = []
+    seen: set[Any] = set()
+    todo = list(preds)
+    while todo:
+        p = todo.pop(0)
+        if p in seen:
+            continue
+        seen.add(p)
+        out.append(p)
+        if isinstance(p, ty.TraitPred):
+            tr = p.trait_ref
+            for q in tr.trait.predicates:
+                if isinstance(q, ty.TraitPred) and q.trait_ref.self_ty is not ty.Param(0, "Self"):
+                    continue
+                new = ty.subst(q, tr.args)
+                if p.bound and new.outer:
+                    continue
+                if p.bound and isinstance(new, ty.TraitPred) and not new.bound:
+                    new = ty.TraitPred(new.trait_ref, p.bound)
+                todo.append(new)
+    return out
 
 
 def _times(v: str, w: str) -> str:

@@ -262,7 +262,7 @@ class LoanReports:
             closure = self._loan_closure(loan)
             if (
                 closure is not None
-                and category in ("Return", "CallArgument", "OpaqueType", "ClosureUpvar", "Assignment", "Cast")
+                and category in ("Return", "CallArgument", "OpaqueType")
                 and closure[1].by != "copy_move"
             ):
                 self._escaping_closure(c, loan, closure, name, why)

@@ -396,9 +396,8 @@ class RegionReports:
                 if u == self.regions.universals - 1 or self._type_outlives(t.what, u):
                     continue
                 if self.universal.closure is not None:
-                    above = self._externals_above(u)
-                    for x in above:
-                        self.needs.tests.append((self._erase(t.what), x, t.span))
+                    for x in self._externals_above(u):
+                        self.needs.tests.append((ty.erase_regions(t.what), x, t.span))
                     continue
                 key = (t.what, t.span)
                 if key in seen:
@@ -407,33 +406,28 @@ class RegionReports:
                 self._type_error(t.what, u, t.span)
                 break
 
-    @staticmethod
-    def _erase(t: ty.Ty) -> ty.Ty:
-        return ty.erase_regions(t)  # type: ignore[no-any-return]
-
     def _type_outlives(self, what: ty.Ty, u: int) -> bool:
+        """Whether `what` is known to outlive universal `u`: as a region that was found to hold `u` counts, too (an error that
+        is reported elsewhere then)."""
         for t, r in self.universal.param_bounds:
-            if ty.erase_regions(t) is ty.erase_regions(what) and self.universal.outlives(r, u):
+            if ty.erase_regions(t) is ty.erase_regions(what) and self._region_outlives(r, u):
                 return True
         if isinstance(what, ty.Alias) and what.kind == "proj":
-            regions = [
-                x for a in what.args for x in ty.walk(a) if isinstance(x, ty.Region) and x.kind in ("var", "static")
-            ]
-            params = [x for a in what.args for x in ty.walk(a) if isinstance(x, ty.Param)]
-            if all(self.universal.outlives(self._universal_of(r), u) for r in regions) and all(
+            inside = [x for a in what.args for x in ty.walk(a)]
+            regions = [x for x in inside if isinstance(x, ty.Region) and x.kind in ("var", "static")]
+            params = [x for x in inside if isinstance(x, ty.Param)]
+            if all(self._region_outlives(self.regions.number(r), u) for r in regions) and all(
                 self._type_outlives(p, u) for p in params
             ):
                 return True
             for p in what.def_.bounds:
-                if isinstance(p, ty.OutlivesPred) and isinstance(p.region, ty.Region) and p.region.kind == "static":
+                if isinstance(p, ty.OutlivesPred) and p.region.kind == "static":
                     return True
         return False
 
-    def _universal_of(self, r: ty.Region) -> int:
-        n = self.regions.number(r)
-        if n < self.regions.universals:
-            return n
-        return self.regions.universals - 1
+    def _region_outlives(self, r: int, u: int) -> bool:
+        n = self.regions.universals
+        return any(v < n and self.universal.outlives(v, u) for v in self.regions.ends_of(r))
 
     def _type_error(self, what: ty.Ty, u: int, span: Span) -> None:
         kind = "parameter type" if isinstance(what, ty.Param) else "associated type"

@@ -149,7 +149,7 @@ def _into(b: Builder, dest: ir.Place, block: int, e: thir.Expr) -> int:
     from burrow.rust.build import block as blocks
     from burrow.rust.build import matching
 
-    span = e.span
+    span = shown_span(e)
     if isinstance(e, thir.Block):
         return blocks.block_into(b, dest, block, e)
     if isinstance(e, thir.Call):
@@ -205,6 +205,21 @@ def _into(b: Builder, dest: ir.Place, block: int, e: thir.Expr) -> int:
     block, rvalue = as_rvalue(b, block, e)
     b.assign(block, dest, rvalue, span)
     return block
+
+
+def shown_span(e: thir.Expr) -> Span:
+    """Where `e` is shown: an adjusted block at its last expression, which is the value that is meant."""
+    at = e
+    while at.adj:
+        inner = peel_one(at)
+        if inner is None:
+            return e.span
+        at = inner
+    while at is not e and isinstance(at, thir.Block) and at.tail is not None:
+        at = at.tail
+        if not isinstance(at, thir.Block):
+            return at.span
+    return e.span
 
 
 def _call(b: Builder, dest: ir.Place, block: int, e: thir.Call) -> int:
