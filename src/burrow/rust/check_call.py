@@ -410,8 +410,6 @@ class CallCheck:
 
     def binary_op(self: Any, e: Any, op: str, left: Any, right_ast: Any, span: Span, op_span: Span) -> thir.Expr:
         lty = self.shallow(left.ty)
-        if isinstance(lty, t.Infer) and lty.kind == "ty" and op not in _COMPARE:
-            lty = self.known(lty, left.span)
         compare = op in _COMPARE
         if compare:
             lang, method = _COMPARE[op]
@@ -422,8 +420,6 @@ class CallCheck:
         if isinstance(lty, t.Infer) and lty.kind == "ty":
             # the left side is known only through the right
             right = self.check(right_ast, None)
-            self.table.eq(lty, right.ty) if compare else None
-            lty = self.known(lty, left.span)
             self.table.eq(rvar, right.ty)
         else:
             hope = None
@@ -555,8 +551,6 @@ class CallCheck:
         if not _is_place(left) and not isinstance(left, thir.Err):
             d = self.error(e.op_span, "invalid left-hand side of assignment", "", "E0067")
             d.labels.append(Label(e.left.span, "cannot assign to this expression"))
-        if isinstance(lty, t.Infer) and lty.kind == "ty":
-            lty = self.known(lty, e.left.span)
         trait = self.lang(_TRAIT[op] + "_assign")
         hope = lty if _scalar(lty) and op not in ("<<", ">>") else None
         if hope is None and trait is not None and not _scalar(lty):

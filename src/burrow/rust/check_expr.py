@@ -361,8 +361,6 @@ class ExprCheck:
                 d.note("  expected type `!`\nfound " + ("unit type" if ety is t.UNIT else "type") + f" `{self.resolve(ety)}`")
             self.diverges = saved
         pat = self.check_pattern(st.pat, ty, init)
-        if not (isinstance(st.pat, s.PWild) and st.init is not None):
-            self.sized(self.table.shallow(pat.ty), st.pat.span)
         return thir.LetStmt(pat, init, els, user, st.span)
 
     def pattern_hope(self: Any, p: Any) -> Any:
@@ -450,6 +448,10 @@ class ExprCheck:
         if any(_has_ref_mut(a.pat) for a in e.arms):
             self.needs_mut(value)
         scrut_div = self.diverges
+        if e.arms and self.table.shallow(value.ty) is t.NEVER:
+            v = self.new_ty(e.expr.span)
+            self.table.diverging.add(v.id)
+            value = thir.Coerce(v, value.span, "never", value, adj=True)
         exp = self.only_has(exp)
         merge = self.merge(exp)
         arms: list[Any] = []
@@ -704,7 +706,9 @@ class ExprCheck:
             hope = self.table.shallow(exp.ty)
             if isinstance(hope, (t.Slice, t.Dynamic)) or hope is t.STR:
                 # a hint only: `&[1, 2]` for `&[u8]`
-                hope = hope if isinstance(hope, t.Slice) and isinstance(_peel(e.expr), (s.EArray, s.ERepeat)) else None
+                inner = _peel(e.expr)
+                hope = hope if isinstance(hope, t.Slice) and isinstance(inner, (s.EArray, s.ERepeat)) or \
+                    isinstance(hope, t.Dynamic) and isinstance(inner, s.EClosure) else None
             elif isinstance(_peel(e.expr), s.EPath) and False:
                 hope = None
             elif not isinstance(_peel(e.expr), (s.EArray, s.ERepeat, s.ETuple, s.ELit, s.EStruct, s.ECall, s.EBlock, s.EIf, s.EMatch, s.EClosure,

@@ -72,6 +72,8 @@ class PatCheck:
         if cls is s.PIdent and p.by_ref is None and not p.mut:
             path_const = self.ident_item(p.ident)
             if path_const is not None and p.sub is None:
+                if path_const.kind == "const":
+                    return self.path_pat(p, path_const, None, ty)  # type: ignore[no-any-return]
                 return self.peeled(p, ty, mode, st, lambda q, pt, m, s2: self.path_pat(q, path_const, None, pt))
         if cls is s.PPath:
             return self.peeled_path(p, ty, mode, st)
@@ -100,6 +102,8 @@ class PatCheck:
         d = self.value_path(p.qself, p.path, p.span)
         if d is None:
             return thir.PErr(ty, p.span)
+        if isinstance(d, thir.ConstRef):
+            return self.path_pat(p, None, d, ty)  # type: ignore[no-any-return]
         return self.peeled(p, ty, mode, st, lambda q, pt, m, s2: self.path_pat(q, None, d, pt))  # type: ignore[no-any-return]
 
     def ident_item(self: Any, ident: Any) -> Any:
@@ -212,6 +216,7 @@ class PatCheck:
         else:
             var = thir.Var(p.ident.name, vty, p.mut, p.ident.span, None if by == "move" else by)
             self.locals.append(var)
+            self.sized(self.table.shallow(vty), p.span)
             if self.closure_stack:
                 for c in self.closure_stack:
                     c.own.add(var)

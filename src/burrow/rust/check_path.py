@@ -273,7 +273,14 @@ class PathCheck:
             user_self = None
         seg = segs[k]
         name = seg.ident.name
-        base = self.known(base, span)
+        base = self.shallow(base)
+        if isinstance(base, t.Infer) and base.kind == "ty":
+            only = self.extension_candidates(name, need_self=False)
+            if len(only) == 1:  # `<_>::name`: a trait's, of a type still open
+                parent = self.table.fresh(only[0].item.container.generics, span, True)
+                self.table.eq(parent[0], base)
+                return self.item_ref(only[0].item, parent, seg, span, user_self)
+            base = self.known(base, span)
         if base is t.ERROR:
             self.note_error()
             return None

@@ -75,6 +75,11 @@ def own_params(d: Any, own: list[t.GenericParam], base: int, late: set[str] | No
     for p in params:
         if late and p.ident.name in late:
             continue
+        if p.ident.name in ("'static", "'_"):
+            from burrow.source import Diagnostic
+            d.crate.sink.append(Diagnostic.error(p.ident.span, f"invalid lifetime parameter name: `{p.ident.name}`" if p.ident.name != "'_" else
+                                                 "`'_` cannot be used here", f"{p.ident.name} is a reserved lifetime name" if p.ident.name != "'_" else
+                                                 "`'_` is a reserved lifetime name", "E0262" if p.ident.name != "'_" else "E0637"))
         g = t.GenericParam(p.ident.name, p.kind, base + len(own), p.ident.span,
                            may_dangle=any(a.name == "may_dangle" for a in p.attrs or ()))
         if g.name in table and g.name != "Self":
@@ -509,15 +514,18 @@ def fn_sig(fn: Any) -> t.FnSig:
         else low.bad(n.span, "`impl Trait` is not allowed in this position", "", "E0562")
     inputs = []
     self_region = None
+    low.written = []
     for i, p in enumerate(a.params):
         ty = low.ty(p.ty)
         inputs.append(ty)
         if i == 0 and p.self_ is not None:
-            self_region = _self_region(ty)
+            self_region = _self_region(fn, ty)
+            low.written = []  # a `self` that is no reference to Self says nothing about the output
     if a.output is None:
         out: t.Ty = t.UNIT
     else:
-        low.elide = self_region if self_region is not None else low.output_elision(inputs)
+        low.elide = self_region if self_region is not None else low.output_elision(low.written)
+        low.written = None
         count = [0]
         low.impl_trait = lambda n: _opaque(fn, n, low, names, count)
         out = low.ty(a.output)
@@ -527,18 +535,11 @@ def fn_sig(fn: Any) -> t.FnSig:
     return t.FnSig(tuple(inputs), out, tuple(names), a.unsafe or fn.unsafe, fn.abi, a.variadic)
 
 
-def _self_region(ty: t.Ty) -> t.Region | None:
-    """The lifetime of a `self` reference: what elided output lifetimes mean in a method."""
-    if isinstance(ty, t.Ref):
-        return ty.region
-    if isinstance(ty, t.Adt):  # Pin<&mut Self> and the like
-        found: dict[t.Region, None] = {}
-        for x in t.walk(ty):
-            if isinstance(x, t.Ref):
-                found[x.region] = None
-        if len(found) == 1:
-            return next(iter(found))
-    return None
+def _self_region(fn: Any, ty: t.Ty) -> t.Region | None:
+    """The lifetime of the one reference to Self in a `self` parameter's type: what elided output lifetimes mean in a method."""
+    me: Any = t.Param(0, "Self") if fn.container is None or fn.container.kind == "trait" else t.erase_regions(fn.container.self_ty)
+    found = {x.region: None for x in t.walk(ty) if isinstance(x, t.Ref) and t.erase_regions(x.ty) is me}
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _opaque(fn: Any, n: Any, low: Lower, names: list[str], count: list[int]) -> t.Ty:

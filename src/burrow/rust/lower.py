@@ -34,6 +34,7 @@ class Lower:
         self.anon_params: list[t.GenericParam] | None = None
         self.object_region: Any = None  # default lifetime of `dyn`; None: 'static
         self.impl_trait: Callable[[Any], t.Ty] | None = None
+        self.written: list[t.Region] | None = None  # the lifetimes met in a signature's inputs
         self.in_body = False
         self.late_owner: Any = None  # the function whose late-bound lifetimes are free here
         self.generics_chain = _chain(owner)
@@ -54,6 +55,22 @@ class Lower:
 
     def region(self, lt: Any) -> t.Region:
         """A written lifetime."""
+        r = self.named_region(lt)
+        self.met(r)
+        return r
+
+    def met(self, r: t.Region) -> None:
+        """Remember a lifetime that a signature's inputs mention (those of binders inside them aside)."""
+        if self.written is None:
+            return
+        if r.kind == "bound":
+            up = len(self.binders) - 1 - r.depth
+            if up == (self.fn_binder or 0):
+                self.written.append(t.Region("bound", r.index, r.name, 0))
+        elif r.kind in ("early", "late", "static"):
+            self.written.append(r)
+
+    def named_region(self, lt: Any) -> t.Region:
         name = lt.name
         if name == "'static":
             return t.STATIC
@@ -79,7 +96,9 @@ class Lower:
         if e == "bound" and self.fn_binder is not None:
             names = self.binders[self.fn_binder]
             names.append("'_")
-            return t.Region("bound", len(names) - 1, "'_", len(self.binders) - 1 - self.fn_binder)
+            r = t.Region("bound", len(names) - 1, "'_", len(self.binders) - 1 - self.fn_binder)
+            self.met(r)
+            return r
         if e == "param" and self.anon_params is not None:
             p = t.GenericParam("'_", "lifetime", -1, span)
             self.anon_params.append(p)
@@ -183,9 +202,11 @@ class Lower:
         saved = self.elide, self.fn_binder, self.object_region
         self.object_region = None
         self.elide, self.fn_binder = "bound", len(self.binders) - 1
+        outer, self.written = self.written, []
         inputs = tuple(self.ty(p) for p in params)
+        here, self.written = self.written, outer
         if output is not None:
-            self.elide = self.output_elision(list(inputs), saved[0])
+            self.elide = self.output_elision(here, saved[0])
             out = self.ty(output)
         else:
             out = t.UNIT
@@ -193,11 +214,9 @@ class Lower:
         self.binders.pop()
         return t.FnSig(inputs, out, tuple(names), unsafe, abi, variadic)
 
-    def output_elision(self, inputs: list[t.Ty], outer: Any = "error") -> Any:
-        """What an elided lifetime means in the output of a signature with these inputs."""
-        found: dict[t.Region, None] = {}
-        for i in inputs:
-            _bound_regions(i, 0, found)
+    def output_elision(self, written: list[t.Region], outer: Any = "error") -> Any:
+        """What an elided lifetime means in the output of a signature whose inputs mention these."""
+        found = dict.fromkeys(written)
         if len(found) == 1:
             return next(iter(found))
         if not found and self.in_body and isinstance(outer, t.Region):
@@ -205,9 +224,7 @@ class Lower:
         n = len(found)
         if n == 0:
             return ("output", "this function's return type contains a borrowed value, but there is no value for it to be borrowed from")
-        return ("output", "this function's return type contains a borrowed value, but the signature does not say which one of its inputs "
-                          "it is borrowed from" if False else
-                "this function's return type contains a borrowed value, but the signature does not say whether it is borrowed from one of its inputs")
+        return ("output", "this function's return type contains a borrowed value, but the signature does not say whether it is borrowed from one of its inputs")
 
     def t_TDyn(self, n: Any) -> t.Ty:
         if not n.explicit and self.crate.edition >= 2021:
@@ -603,9 +620,11 @@ class Lower:
             saved = self.elide, self.fn_binder
             if self.binders:
                 self.elide, self.fn_binder = "bound", len(self.binders) - 1
+            outer, self.written = self.written, []
             ins = tuple(self.ty(i) for i in inputs)
+            here, self.written = self.written, outer
             if output is not None:
-                self.elide = self.output_elision(list(ins), saved[0])
+                self.elide = self.output_elision(here, saved[0])
                 out = self.ty(output)
             else:
                 out = t.UNIT
@@ -738,20 +757,6 @@ class Lower:
             cache[id(e)] = c
         from burrow.rust import consteval
         return consteval.evaluate_anon(c, ty, c.generics.identity())
-
-
-def _bound_regions(x: Any, depth: int, found: dict[t.Region, None]) -> None:
-    """The regions in `x` that an elided output lifetime could mean: bound at `depth`, or free."""
-    if isinstance(x, t.Region):
-        if x.kind == "bound":
-            if x.depth == depth:
-                found[t.Region("bound", x.index, x.name, 0)] = None
-        elif x.kind in ("early", "late", "static"):
-            found[x] = None
-        return
-    inner = depth + 1 if t.binds(x) else depth
-    for c in t.children(x):
-        _bound_regions(c, depth if isinstance(x, t.Dynamic) and c is x.region else inner, found)
 
 
 def _mentions(args: Any, what: t.Ty) -> bool:

@@ -322,7 +322,14 @@ class Selector:
         for p in alias_preds(alias):
             if isinstance(p, t.TraitPred) and p.trait_ref.trait is tr.trait:
                 r = t.erase_bound(p.trait_ref)
-                r = self.norm(r)
+                nested: list[Any] = []
+                if r.flags & t.HAS_ALIAS:
+                    at = self.table.snapshot()
+                    r, nested = self.normalize(r)
+                    if not self.table.eq(tr, r):
+                        self.table.rollback(at)
+                        continue
+                    return Candidate("bound", r, (), nested)
                 if self.table.eq(tr, r):
                     return Candidate("bound", r)
         # bounds of the alias's own self type: <T::A as X>::B needs T::A's bounds only, found above
