@@ -303,7 +303,9 @@ class Named(Type):
         if under is None:
             from burrow.go.substitution import expand
 
-            under = expand(self)
+            return expand(self)
+        if under.__class__ is Named:
+            return _resolve(self)
         return under
 
     def methods(self) -> list[Func]:
@@ -324,6 +326,28 @@ class Named(Type):
         if self.targs:
             key += "[" + ",".join([t.key for t in self.targs]) + "]"
         return key
+
+
+def _resolve(named: Named) -> Type:
+    """The underlying type of a type that is declared as another defined type."""
+    seen = [named]
+    under = named._under
+    while isinstance(under, Named):
+        if under in seen:
+            from burrow.go.universe import INVALID
+
+            return INVALID
+        seen.append(under)
+        if under._under is None:
+            if under.origin is under:
+                return under.underlying
+            under = under.underlying
+        else:
+            under = under._under
+    assert under is not None
+    for n in seen:
+        n._under = under
+    return under
 
 
 class TypeParam(Type):
@@ -532,7 +556,7 @@ class Package:
     its init functions.  `imports` are the packages it imports directly, sorted by path.
     """
 
-    __slots__ = ("cached", "digest", "directives", "files", "folder", "funcs", "go_version", "imports", "init_info",
+    __slots__ = ("cached", "digest", "directives", "fake", "files", "folder", "funcs", "go_version", "imports", "init_info",
     "init_order",
                  "inits", "load_bodies", "name", "path", "paths", "scope", "std")
 
@@ -552,6 +576,7 @@ class Package:
         self.go_version = ""
         self.digest = ""  # of its source and of everything it imports
         self.std = False
+        self.fake = False  # could not be imported: its names are not checked
         self.cached = False
         self.load_bodies: Callable[[Func], None] | None = None
 

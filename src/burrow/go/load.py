@@ -1,0 +1,297 @@
+"""From a path to checked packages: what `go build` calls loading.
+
+In: a .go file, a package's folder, or a module's.  Out: `types.Package`s, checked, every import before what imports it; or
+`source.CompileErrors`.  Imports come from the module itself (`go.mod`), its `vendor/`, our own library (`go/std`), and where
+GOROOT names a Go installation from its sources: when a program needs a package that our library lacks, it
+gets all of the standard library from there, so that there is one `fmt`; a package inside GOROOT always does.
+
+The reference is cmd/go/internal/load and go/build; see `build.py` for which files count.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+from burrow.go import build, types
+from burrow.go import syntax as s
+from burrow.go.parse import parse_file
+from burrow.go.parse.literals import string_value
+from burrow.go.types import Package
+from burrow.go.universe import UNSAFE
+from burrow.source import CompileErrors, Diagnostic, SourceFile, Span
+from burrow.source.span import remember
+
+STD = Path(__file__).parent / "std"
+_MODULE = re.compile(r"^\s*module\s+\"?([^\s\"]+)", re.MULTILINE)
+_GO_LINE = re.compile(r"^\s*go\s+1\.(\d+)", re.MULTILINE)
+_MOST_ERRORS = 10
+_DEEP = 30_000
+
+
+class _Missing(Exception):
+    """An import that our library does not have, while GOROOT may."""
+
+
+def load(path: str, *, tests: bool = False) -> list[Package]:
+    """The package at `path` and all that it imports, in the order of dependency; the last is the one asked for."""
+    if sys.getrecursionlimit() < _DEEP:
+        sys.setrecursionlimit(_DEEP)
+    root = goroot()
+    inside = root is not None and os.path.abspath(path).startswith(str(root) + os.sep)
+    try:
+        return Loader(root if inside else None, inside, tests).load(path)
+    except _Missing:
+        return Loader(root, True, tests).load(path)
+
+
+def goroot() -> Path | None:
+    """The src folder of the Go installation that GOROOT names."""
+    name = os.environ.get("GOROOT")
+    if not name:
+        return None
+    src = Path(name).absolute() / "src"
+    return src if src.is_dir() else None
+
+
+def import_path(path: str) -> str:
+    """What `go build` calls the package in the heading of its errors."""
+    if path.endswith(".go"):
+        return "command-line-arguments"
+    module = _find_module(Path(path).absolute())
+    if module is None:
+        return "command-line-arguments"
+    return module.path_of(Path(path).absolute())
+
+
+class Module:
+    """A go.mod: the module's path, folder and language version."""
+
+    def __init__(self, file: Path) -> None:
+        text = file.read_text("utf-8", "replace")
+        self.folder = file.parent
+        m = _MODULE.search(text)
+        self.path = m[1] if m else "main"
+        v = _GO_LINE.search(text)
+        self.version = int(v[1]) if v else 16
+        self.vendor = self.folder / "vendor"
+
+    def path_of(self, folder: Path) -> str:
+        """The import path of a folder in it."""
+        rest = folder.relative_to(self.folder).as_posix()
+        return self.path if rest == "." else f"{self.path}/{rest}"
+
+    def folder_of(self, path: str) -> Path | None:
+        """The folder of an import path, if it is here or vendored."""
+        if path == self.path:
+            return self.folder
+        if path.startswith(self.path + "/"):
+            return self.folder / path[len(self.path) + 1:]
+        vendored = self.vendor / path
+        return vendored if vendored.is_dir() else None
+
+
+def _find_module(folder: Path) -> Module | None:
+    for f in (folder, *folder.parents):
+        if (f / "go.mod").is_file():
+            return Module(f / "go.mod")
+    return None
+
+
+class Loader:
+    """Loads packages, each once."""
+
+    def __init__(self, root: Path | None, real: bool, tests: bool) -> None:
+        self.root = root
+        self.real = real and root is not None  # the standard library is GOROOT's
+        self.tests = tests
+        self.packages: dict[str, Package] = {"unsafe": UNSAFE}
+        self.order: list[Package] = []
+        self.loading: list[str] = []
+        self.module: Module | None = None
+        self.all_errors = False
+
+    def load(self, path: str) -> list[Package]:
+        """See `load`."""
+        p = Path(path)
+        if path.endswith(".go") and not p.is_dir():
+            if not p.is_file():
+                raise CompileErrors([Diagnostic.error(Span(path, 0, 0), f"no required module provides package {path}; "
+                                                      "to add it:\n\tgo get " + path)])
+            folder = p.absolute().parent
+            files = [path]
+            self.module = _find_module(folder)
+            name = "command-line-arguments"
+        else:
+            folder = p.absolute()
+            self.module = _find_module(folder)
+            files = self._files(Path(path), self.tests)
+            if self.real and self.root is not None and folder.is_relative_to(self.root):
+                name = folder.relative_to(self.root).as_posix()
+                self.module = None
+            elif self.module is not None:
+                name = self.module.path_of(folder)
+            else:
+                name = "command-line-arguments"
+            if not files:
+                raise CompileErrors([Diagnostic.error(Span(path, 0, 0), f"no Go files in {folder}")])
+        std = self.real and self.root is not None and folder.is_relative_to(self.root)
+        version = self.module.version if self.module is not None else build.VERSION
+        self._package(name, files, str(folder), version, std)
+        return self.order
+
+    def _files(self, folder: Path, tests: bool = False) -> list[str]:
+        """The files of the package in a folder that count, sorted."""
+        try:
+            names = sorted(os.listdir(folder))
+        except OSError:
+            return []
+        return [str(folder / n) for n in names if build.name_fits(n, tests)]
+
+    def find(self, path: str, importer: str) -> tuple[Path, int, bool] | None:
+        """The folder of an import path, its language version, whether it is the standard library."""
+        if self.module is not None:
+            folder = self.module.folder_of(path)
+            if folder is not None and folder.is_dir():
+                return folder, self.module.version, False
+        if self.real:
+            assert self.root is not None
+            for folder in (self.root / path, self.root / "vendor" / path):
+                if folder.is_dir():
+                    return folder, build.VERSION, True
+            return None
+        folder = STD / path
+        if folder.is_dir() and any(n.endswith(".go") for n in os.listdir(folder)):
+            return folder, build.VERSION, True
+        root = goroot()
+        if root is not None and ((root / path).is_dir() or (root / "vendor" / path).is_dir()):
+            raise _Missing(path)
+        return None
+
+    def importer(self, importing: str) -> object:
+        """The function that a checker of package `importing` imports with."""
+
+        def get(path: str, pos: int) -> Package:
+            found = self.packages.get(path)
+            if found is not None:
+                return found
+            fake = Package(path, path.rstrip("/").rsplit("/", 1)[-1] or "_")
+            fake.fake = True
+            self.packages[path] = fake
+            return fake
+
+        return get
+
+    def _package(self, path: str, names: list[str], folder: str, version: int, std: bool) -> Package:
+        """Parse a package, load what it imports, check it."""
+        files: list[s.File] = []
+        errors: list[tuple[int, str]] = []
+        kept: list[str] = []
+        for name in names:
+            try:
+                data = Path(name).read_bytes()
+            except OSError as e:
+                raise CompileErrors([Diagnostic.error(Span(name, 0, 0), f"open {name}: {e.strerror}")]) from e
+            if len(names) > 1 and not build.text_fits(data) or std and b'import "C"' in data:
+                continue
+            remember(SourceFile(name, data))
+            file, found = parse_file(name, data)
+            errors += found
+            kept.append(name)
+            if file is not None:
+                if any(d.path.value == '"C"' for d in file.imports) and std:
+                    continue
+                files.append(file)
+        if errors:
+            raise CompileErrors(diagnostics(errors, self.all_errors))
+        if not files:
+            raise CompileErrors([Diagnostic.error(Span(folder, 0, 0), f"build constraints exclude all Go files in {folder}")])
+        package_name = files[0].name.name
+        if self.tests:
+            files = [f for f in files if f.name.name == package_name]
+        real = path
+        if package_name == "main":
+            real = "main"
+        elif path == "command-line-arguments":
+            real = package_name
+        pkg = Package(real, package_name)
+        pkg.files, pkg.paths, pkg.folder, pkg.std = files, kept, folder, std
+        pkg.go_version = f"go1.{version}"
+        pkg.directives = [d for f in files for d in f.directives]
+        self.loading.append(path)
+        self._imports(pkg, path)
+        self.loading.pop()
+        from burrow.go.check.checker import Checker
+
+        checker = Checker(pkg, files, self.importer(path), version)  # type: ignore[arg-type]
+        for f in files:
+            if f.name.name != package_name:
+                checker.error(f.name, f"package {f.name.name}; expected package {package_name}")
+        try:
+            found = checker.check()
+        except RecursionError:
+            found = [(files[0].pos, "internal compiler limit: declarations or expressions nested too deeply")]
+        if found:
+            raise CompileErrors(diagnostics(found, self.all_errors))
+        self.packages[path] = pkg
+        self.order.append(pkg)
+        return pkg
+
+    def _imports(self, pkg: Package, importing: str) -> None:
+        """Load everything that a package's files import."""
+        for file in pkg.files:
+            for d in file.imports:
+                path = string_value(d.path.value).decode("utf-8", "replace")
+                if path in self.packages or path == "C":
+                    continue
+                if path in self.loading:
+                    way = " -> ".join([*self.loading[self.loading.index(path):], path])
+                    raise CompileErrors([Diagnostic.error(s.span(d.path.pos, len(d.path.value)), f"import cycle not allowed: {way}")])
+                found = self.find(path, importing)
+                if found is None:
+                    first = path.split("/", 1)[0]
+                    if "." in first:
+                        text = f"no required module provides package {path}"
+                    else:
+                        text = f"package {path} is not in std"
+                    if not path or path.startswith(("/", ".")):
+                        continue
+                    raise CompileErrors([Diagnostic.error(s.span(d.path.pos, len(d.path.value)), text)])
+                folder, version, std = found
+                self._package(path, self._files(folder), str(folder), version, std)
+                if std and str(folder).startswith(str(STD)) and path not in self.packages:
+                    raise AssertionError(path)
+
+
+def diagnostics(errors: list[tuple[int, str]], all_errors: bool = False) -> list[Diagnostic]:
+    """Errors as gc prints them: the first ten that were found, sorted, one syntax error a line, none twice."""
+    out: list[tuple[int, str]] = []
+    seen: set[tuple[int, int, str]] = set()
+    last_syntax: tuple[int, int] | None = None
+    more = False
+    for pos, text in errors:
+        line = s.source_of(pos).position(pos & 0xFFFFFF)[0]
+        if text.startswith("syntax error"):
+            if last_syntax == (pos >> 24, line):
+                continue
+            last_syntax = (pos >> 24, line)
+        key = (pos >> 24, line, text)
+        if key in seen:
+            continue
+        seen.add(key)
+        if len(out) >= _MOST_ERRORS and not all_errors:
+            more = True
+            break
+        out.append((pos, text))
+    files = list(dict.fromkeys(pos >> 24 for pos, _ in errors))
+    files.sort(key=lambda n: s.path_of(n << 24))
+    out.sort(key=lambda e: (files.index(e[0] >> 24), e[0]))
+    shown = [Diagnostic.error(s.span(pos), text) for pos, text in out]
+    if more:
+        shown.append(Diagnostic.error(s.span(out[-1][0]), "too many errors"))
+    return shown
+
+
+__all__ = ["Loader", "import_path", "load", "types"]
