@@ -2,6 +2,10 @@
 
 use core::fmt;
 
+pub mod vec_deque;
+
+pub use self::vec_deque::VecDeque;
+
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TryReserveError {
     kind: TryReserveErrorKind,

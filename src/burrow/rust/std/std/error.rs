@@ -1,0 +1,3 @@
+//! `Error`.
+
+pub use core::error::Error;
