@@ -6,10 +6,11 @@ import mmap
 import re
 
 import pytest
-from burrow.memory import layout as L
-from burrow.run import space
 from tests.memory import sources
 from tests.memory.programs import run
+
+from burrow.memory import layout as L
+from burrow.run import space
 
 LINE = re.compile(
     r"gc (\d+) @\d+\.\d{3}s \d+%: [\d.]+\+[\d.]+\+[\d.]+ ms clock, [\d.]+\+[\d.]+/[\d.]+/[\d.]+\+[\d.]+ ms cpu, "
@@ -18,7 +19,7 @@ LINE = re.compile(
 
 
 def test_collects_and_keeps() -> None:
-    r = run(sources.KEEP % dict(n=200_000, kept=200), GODEBUG="gctrace=1", GOMAXPROCS="1")
+    r = run(sources.KEEP % {"n": 200_000, "kept": 200}, GODEBUG="gctrace=1", GOMAXPROCS="1")
     assert (r.status, r.out) == (0, "0\n")
     lines = r.err.splitlines()
     assert len(lines) > 20
@@ -26,20 +27,20 @@ def test_collects_and_keeps() -> None:
 
 
 def test_off() -> None:
-    r = run(sources.KEEP % dict(n=20_000, kept=20), GODEBUG="gctrace=1", GOGC="off")
+    r = run(sources.KEEP % {"n": 20_000, "kept": 20}, GODEBUG="gctrace=1", GOGC="off")
     assert (r.status, r.out, r.err) == (0, "0\n", "")
 
 
 @pytest.mark.parametrize("procs", ["1", "2"])
 def test_trees(procs: str) -> None:
-    r = run(sources.TREES % dict(depth=14), GOMAXPROCS=procs)
+    r = run(sources.TREES % {"depth": 14}, GOMAXPROCS=procs)
     assert (r.status, r.err) == (0, "")
     assert int(r.out) == sources.trees(14)
 
 
 @pytest.mark.parametrize("procs", ["1", "2"])
 def test_torture(procs: str) -> None:
-    r = run(sources.TREES % dict(depth=7), BURROW_TORTURE="7", BURROW_POISON="1", BURROW_VERIFY_HEAP="1",
+    r = run(sources.TREES % {"depth": 7}, BURROW_TORTURE="7", BURROW_POISON="1", BURROW_VERIFY_HEAP="1",
             GOMAXPROCS=procs)
     assert (r.status, r.err) == (0, "")
     assert int(r.out) == sources.trees(7)

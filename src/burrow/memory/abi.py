@@ -1,20 +1,22 @@
 """What the runtime image exports: symbols, signatures, and what each promises. No Numba, no LLVM.
 
-`native` makes declarations of this table, front ends check body-less functions against it. Every parameter and result is
-an `i64` (an address is one too) unless the signature says otherwise; `void` returns nothing. Functions of the *fast*
-group also exist as bitcode (`image.fast_bitcode()`), to be linked into a program's unit and inlined; everything else is
-called in the image. The calling convention is C's; no function unwinds, except where `unwinds` says so.
+`native` makes declarations of this table, front ends check body-less functions against it. Every parameter and
+result is an `i64` (an address is one too) unless the signature says otherwise; `void` returns nothing. Functions of
+the *fast* group also exist as bitcode (`image.fast_bitcode()`), to be linked into a program's unit and inlined;
+everything else is called in the image. The calling convention is C's; no function unwinds, except where `unwinds`
+says so.
 
 Three contracts that a signature cannot say:
 
-* **Polls.** Every loop without a call, and one function of every recursion, must test `gs:[layout.M_POLL]` (i32) and call
-  `runtime.poll_slow()` when it is not 0. All of the caller's live pointers may stay in registers: `poll_slow` spills them.
-* **Barrier.** Under `gc`, a store of a pointer to anything but a fresh object or the stack goes through the barrier while
-  `gs:[layout.M_BARRIER]` (i32) is not 0: `runtime.write_barrier(slot, new)` *before* the plain store.
+* **Polls.** Every loop, and one function of every recursion, must test `gs:[layout.M_POLL]` (i32) and call
+  `runtime.poll_slow()` when it is not 0. The caller's live pointers may stay in registers: `poll_slow` spills them.
+* **Barrier.** Under `gc`, a store of a pointer to anything but a fresh object or the stack goes through the barrier
+  while `gs:[layout.M_BARRIER]` (i32) is not 0: `runtime.write_barrier(slot, new)` *before* the plain store. (A
+  deletion barrier: a store whose old value is known to be nil needs none.)
 * **Frames.** Program code is compiled with frame pointers and a 16-byte aligned stack, and never uses thread-locals.
 
-How a program is started: map the image, fill a config record (`layout.C_…`), call `runtime.start(config)`; it returns the
-exit status when the program ended by itself.
+How a program is started: map the image, fill a config record (`layout.C_…`), call `runtime.start(config)`; it
+returns the exit status when the program ended by itself.
 """
 
 from __future__ import annotations
@@ -39,9 +41,7 @@ class Export:
 def _e(name: str, signature: str, doc: str, *flags: str) -> Export:
     result, _, args = signature.partition("(")
     names = tuple(a for a in args.rstrip(")").replace(" ", "").split(",") if a)
-    return Export(
-        name, result, names, doc, "noreturn" in flags, "unwinds" in flags, "fast" in flags, "parks" in flags
-    )
+    return Export(name, result, names, doc, "noreturn" in flags, "unwinds" in flags, "fast" in flags, "parks" in flags)
 
 
 _ALL: tuple[Export, ...] = (
@@ -58,7 +58,7 @@ _ALL: tuple[Export, ...] = (
     _e(
         "runtime.alloc_fast",
         "i64(spanclass, elemsize)",
-        "a free slot of the span class (sizeclasses.span_class) or 0: then call mallocgc. The slot is NOT zeroed, and for a "
+        "a free slot of the span class (sizeclasses.span_class) or 0: then call mallocgc. It is NOT zeroed, and for a "
         "class with pointers its pointer bits are not set: use runtime.new_fast unless you know better",
         "fast",
     ),
@@ -93,14 +93,24 @@ _ALL: tuple[Export, ...] = (
     _e("runtime.heap_object", "i64(p)", "start of the live heap object that p points into, or 0"),
     _e("runtime.heap_object_size", "i64(p)", "size of the slot of the live heap object that p points into, or 0"),
     # ---- explicit memory
-    _e("runtime.alloc", "i64(size, align)", "memory that lives until runtime.free (manager gc: until unreachable)", "fast"),
+    _e(
+        "runtime.alloc",
+        "i64(size, align)",
+        "memory that lives until runtime.free (manager gc: until unreachable)",
+        "fast",
+    ),
     _e("runtime.alloc_zeroed", "i64(size, align)", "the same, zeroed"),
     _e("runtime.realloc", "i64(p, old, align, new)", "grown or shrunk, moved where needed"),
     _e("runtime.free", "void(p, size, align)", "end of its life (managers gc and none: nothing happens)", "fast"),
     # ---- goroutines
     _e("runtime.newproc", "i64(fn, ctx)", "start fn(ctx) as a goroutine; its g"),
     _e("runtime.gosched", "void()", "let others run", "parks"),
-    _e("runtime.gopark", "void(reason, lock)", "park (layout.wait_reason); releases `lock` (0 = none) once parked", "parks"),
+    _e(
+        "runtime.gopark",
+        "void(reason, lock)",
+        "park (layout.wait_reason); releases `lock` (0 = none) once parked",
+        "parks",
+    ),
     _e("runtime.goready", "void(g)", "make a parked goroutine runnable"),
     _e("runtime.getg", "i64()", "the current goroutine", "fast"),
     _e("runtime.goexit", "void()", "end the current goroutine (its deferred calls have been run)", "noreturn"),
@@ -108,12 +118,21 @@ _ALL: tuple[Export, ...] = (
     _e("runtime.block", "void()", "park for ever: select {}", "parks"),
     _e("runtime.lock", "void(addr)", "take the i64 spin lock at addr (never hold it over a park other than gopark's)"),
     _e("runtime.unlock", "void(addr)", "release it"),
-    _e("runtime.pollwait", "i64(fd, mode)", "park until fd is readable (mode 114 'r') or writable (119 'w'); 0, or -errno", "parks"),
+    _e(
+        "runtime.pollwait",
+        "i64(fd, mode)",
+        "park until fd is readable (mode 114 'r') or writable (119 'w'); 0, or -errno",
+        "parks",
+    ),
     _e("runtime.pollclose", "void(fd)", "forget fd and wake who waits for it; call before close"),
     _e("runtime.poll_slow", "void()", "what a poll calls when its flag is set", "parks"),
     _e("runtime.gomaxprocs", "i64(n)", "set GOMAXPROCS (n ≤ 0: only ask); the old value", "parks"),
     _e("runtime.numgoroutine", "i64()", "goroutines that exist, the runtime's own aside"),
-    _e("runtime.timer_start", "i64(when, g)", "wake the parked g (goready) at `when`, in nanotime; 1, or 0 if it is set already"),
+    _e(
+        "runtime.timer_start",
+        "i64(when, g)",
+        "wake the parked g (goready) at `when`, in nanotime; 1, or 0 if it is set already",
+    ),
     _e("runtime.timer_stop", "i64(g)", "cancel it: 1 = stopped before it fired"),
     # ---- threads (Rust)
     _e("runtime.thread_spawn", "i64(fn, ctx)", "a real thread that runs fn(ctx); its id (> 0), or -errno"),
@@ -122,11 +141,20 @@ _ALL: tuple[Export, ...] = (
     _e("runtime.thread_local", "i64()", "address of one word that belongs to this thread"),
     _e("runtime.thread_yield", "void()", "sched_yield"),
     _e("runtime.thread_sleep", "void(ns)", "sleep at least ns"),
-    _e("runtime.futex_wait", "i64(addr, expected, ns)", "wait on an i32 (ns < 0: for ever); 0, or -errno (-110 timed out)"),
+    _e(
+        "runtime.futex_wait",
+        "i64(addr, expected, ns)",
+        "wait on an i32 (ns < 0: for ever); 0, or -errno (-110 timed out)",
+    ),
     _e("runtime.futex_wake", "i64(addr, n)", "wake up to n waiters; how many"),
     # ---- system
     _e("runtime.syscall6", "i64(nr, a, b, c, d, e, f)", "a system call that does not block; result or -errno", "fast"),
-    _e("runtime.syscall_blocking", "i64(nr, a, b, c, d, e, f)", "one that may: the processor serves others meanwhile", "parks"),
+    _e(
+        "runtime.syscall_blocking",
+        "i64(nr, a, b, c, d, e, f)",
+        "one that may: the processor serves others meanwhile",
+        "parks",
+    ),
     _e("runtime.write", "i64(fd, p, n)", "write(2), all of it; n, or -errno", "parks"),
     _e("runtime.nanotime", "i64()", "monotonic clock, ns"),
     _e("runtime.walltime", "i64()", "ns since 1970"),
@@ -144,7 +172,12 @@ _ALL: tuple[Export, ...] = (
         "parks",
     ),
     _e("runtime.jump", "void(frame)", "return 1 from the runtime.try that filled *frame (same stack)", "noreturn"),
-    _e("runtime.catch", "i64(fn, ctx)", "call fn(ctx); 0, or the payload of a runtime.raise that came out of it", "parks"),
+    _e(
+        "runtime.catch",
+        "i64(fn, ctx)",
+        "call fn(ctx); 0, or the payload of a runtime.raise that came out of it",
+        "parks",
+    ),
     _e("runtime.raise", "void(payload)", "unwind, running cleanups, to the innermost catch", "noreturn", "unwinds"),
     _e("runtime.panicking", "i64()", "how many raises of this thread are in flight"),
     # ---- profile, host
@@ -156,4 +189,10 @@ _ALL: tuple[Export, ...] = (
 EXPORTS: dict[str, Export] = {e.name: e for e in _ALL}
 
 # C functions that the runtime's object refers to: the linker resolves them in libc and libgcc_s
-IMPORTS: tuple[str, ...] = ("_Unwind_ForcedUnwind", "_Unwind_GetCFA", "__gcc_personality_v0", "pthread_create", "pthread_detach")
+IMPORTS: tuple[str, ...] = (
+    "_Unwind_ForcedUnwind",
+    "_Unwind_GetCFA",
+    "__gcc_personality_v0",
+    "pthread_create",
+    "pthread_detach",
+)

@@ -1,9 +1,9 @@
-"""What no compiler says: switching stacks, spilling registers, catching and jumping, memory loops. x86-64 only; the one
-file to write again for another machine.
+"""What no compiler says: switching stacks, spilling registers, catching and jumping, memory loops. x86-64 only; the
+one file to write again for another machine.
 
-Every routine keeps a frame-pointer chain, so that the sampler sees who called it, and the ones that frames may be unwound
-through carry call frame information. `runtime.catch` and `runtime.try` save the callee-saved registers on the stack they are
-called on; leaving through them restores those, so a jump costs the same from any depth.
+Every routine keeps a frame-pointer chain, so that the sampler sees who called it, and the ones that frames may be
+unwound through carry call frame information. `runtime.catch` and `runtime.try` save the callee-saved registers on
+the stack they are called on; leaving through them restores those, so a jump costs the same from any depth.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ popq %rbp
 
 def _function(name: str, body: str, cfi: bool = True) -> str:
     start, end = (".cfi_startproc\n", ".cfi_endproc\n") if cfi else ("", "")
-    return f'.globl "{name}"\n.type "{name}",@function\n.p2align 4\n"{name}":\n{start}{body}\n{end}.size "{name}", .-"{name}"\n'
+    head = f'.globl "{name}"\n.type "{name}",@function\n.p2align 4\n"{name}":\n'
+    return f'{head}{start}{body}\n{end}.size "{name}", .-"{name}"\n'
 
 
 def source() -> str:
@@ -377,4 +378,5 @@ retq"""
 def module_asm() -> str:
     """The same as `module asm` lines of LLVM assembly."""
     lines = [line.strip() for line in source().splitlines() if line.strip()]
-    return "".join('module asm "%s"\n' % line.replace("\\", "\\\\").replace('"', '\\22') for line in lines)
+    escaped = (line.replace("\\", "\\\\").replace('"', "\\22") for line in lines)
+    return "".join(f'module asm "{line}"\n' for line in escaped)

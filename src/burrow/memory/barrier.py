@@ -1,8 +1,8 @@
 """The write barrier: Yuasa's deletion barrier, called before a pointer store while M_BARRIER is set.
 
-Go's (`mbarrier.go`) is a hybrid that also shades the new pointer, since its stacks are scanned one after another while the
-program runs; here all stacks are scanned at once (`gc.py`), so shading the pointer that goes away is enough. Words of
-unknown meaning may be shaded too.
+Go's (`mbarrier.go`) is a hybrid that also shades the new pointer, since its stacks are scanned one after another
+while the program runs; here all stacks are scanned at once (`gc.py`), so shading the pointer that goes away is
+enough. Words of unknown meaning may be shaded too.
 """
 
 from __future__ import annotations

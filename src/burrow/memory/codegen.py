@@ -1,9 +1,9 @@
 """Numba as a compiler of single functions: one runtime function in, LLVM assembly text out.
 
-Numba's front half (bytecode, type inference, lowering) is used as it is, with a calling convention of our own: a function
-returns its value directly, as C does, instead of a status with the value behind a pointer. Nothing here can raise, so
-nothing is lost. Calls between runtime functions become calls of symbols; the optimiser runs once, over the whole image
-(`image`). Imported only when an image is built: needs Numba.
+Numba's front half (bytecode, type inference, lowering) is used as it is, with a calling convention of our own: a
+function returns its value directly, as C does, instead of a status with the value behind a pointer. Nothing here
+can raise, so nothing is lost. Calls between runtime functions become calls of symbols; the optimiser runs once,
+over the whole image (`image`). Imported only when an image is built: needs Numba.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class _Status:
     code = is_error = is_none = is_stop_iteration = is_python_exc = is_user_exc = excinfoptr = None
 
 
-class _Direct(callconv.BaseCallConv):
+class _Direct(callconv.BaseCallConv):  # type: ignore[misc]
     """Values are returned as they are; raising cannot be compiled."""
 
     def _make_call_helper(self, builder: Any) -> Any:
@@ -79,7 +79,7 @@ class _Direct(callconv.BaseCallConv):
         raise TypeError(f"runtime code calls runtime functions only, not {callee.name}")
 
 
-class _LineTables(debuginfo.DIBuilder):
+class _LineTables(debuginfo.DIBuilder):  # type: ignore[misc]
     """Line tables only, with the display name as the function's name."""
 
     display = ""
@@ -98,7 +98,7 @@ class _LineTables(debuginfo.DIBuilder):
         return self.module.add_debug_info("DISubroutineType", {"types": self.module.add_metadata([None])})
 
 
-class _Context(cpu.CPUContext):
+class _Context(cpu.CPUContext):  # type: ignore[misc]
     """Numba's CPU target with the direct calling convention."""
 
     enable_debuginfo = True
@@ -109,7 +109,7 @@ class _Context(cpu.CPUContext):
         return _Direct(self)
 
 
-class _Capture(codegen.CPUCodeLibrary):
+class _Capture(codegen.CPUCodeLibrary):  # type: ignore[misc]
     """Keeps the text of a module instead of compiling it."""
 
     def __init__(self, owner: Any, name: str) -> None:
@@ -313,7 +313,7 @@ def _register() -> None:
     t(n.frame_address, "i64")(frame_address)
 
     def expect(value: int) -> Any:
-        @intrinsic
+        @intrinsic  # type: ignore[untyped-decorator]
         def hint(typingctx: Any, x: Any) -> Any:
             def gen(context: Any, b: Any, sig: Any, values: Any) -> Any:
                 f = _declare(b.module, "llvm.expect.i1", ir.FunctionType(I1, [I1, I1]))
@@ -337,7 +337,7 @@ def _register() -> None:
         names = "".join(f", a{i}" for i in range(nargs))
 
         def impl(symbol: Any) -> Any:
-            if not isinstance(symbol, types.StringLiteral):
+            if not isinstance(symbol, types.StringLiteral):  # type: ignore[attr-defined]
                 return None
             return types.int64(symbol, *[types.int64] * nargs), gen_for(symbol.literal_value)
 
@@ -345,12 +345,12 @@ def _register() -> None:
         exec(f"def asm{nargs}(typingctx, symbol{names}): return impl(symbol)", scope)
         return intrinsic(prefer_literal=True)(scope[f"asm{nargs}"])
 
-    for k, f in enumerate((n.asm0, n.asm1, n.asm2, n.asm3, n.asm4)):
-        _twins[f] = by_symbol(k)
+    for k, routine in enumerate((n.asm0, n.asm1, n.asm2, n.asm3, n.asm4)):
+        _twins[routine] = by_symbol(k)
 
     def literal(name: str, emit: Callable[[Any, str], Any]) -> Any:
         def impl(s: Any) -> Any:
-            if not isinstance(s, types.StringLiteral):
+            if not isinstance(s, types.StringLiteral):  # type: ignore[attr-defined]
                 return None
             value = s.literal_value
             return types.int64(s), lambda context, b, sig, values: emit(b, value)
@@ -392,7 +392,11 @@ def _types_of(symbol: str) -> Any:
 
 def _caller(m: Marked) -> Any:
     fnty = ir.FunctionType(_LL[m.result], [_LL[a] for a in m.args])
-    return _make(m.symbol, m.result, m.args, lambda b, *values: b.call(_declare(b.module, m.symbol, fnty), list(values)))
+
+    def emit(b: Any, *values: Any) -> Any:
+        return b.call(_declare(b.module, m.symbol, fnty), list(values))
+
+    return _make(m.symbol, m.result, m.args, emit)
 
 
 def compile_all() -> dict[str, str]:

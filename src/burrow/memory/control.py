@@ -1,7 +1,8 @@
 """Unwinding for Rust: `runtime.raise` runs the cleanups of every frame up to the innermost `runtime.catch`.
 
-Cleanups are landing pads, found by libgcc's unwinder through the frame information of the image; a stop function ends the
-walk at the catch frame (`asm.py`), which returns the payload. As in rustc, frames that do not panic pay nothing.
+Cleanups are landing pads, found by libgcc's unwinder through the frame information of the image; a stop function
+ends the walk at the catch frame (`asm.py`), which returns the payload. As in rustc, frames that do not panic pay
+nothing.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Explicit memory: `runtime.alloc`, `free`, `realloc` on the same spans, by per-processor free lists.
 
-A freed slot goes onto the list of its size class in the cache entry (its first word is the link), an allocation takes the
-newest one: no span is touched. When a list holds more than 64 KiB (at least 8 slots), half of it goes back to its spans, and
-spans that become empty go back to the page heap. Memory freed by another thread than allocated it simply changes lists.
-This is tcmalloc's shape over Go's spans. Under the managers `gc` and `none` a free does nothing, and under `gc` an
-allocation is a collected one that is scanned conservatively.
+A freed slot goes onto the list of its size class in the cache entry (its first word is the link), an allocation
+takes the newest one: no span is touched. When a list holds more than 64 KiB (at least 8 slots), half of it goes
+back to its spans, and spans that become empty go back to the page heap. Memory freed by another thread than
+allocated it simply changes lists. This is tcmalloc's shape over Go's spans. Under the managers `gc` and `none` a
+free does nothing, and under `gc` an allocation is a collected one that is scanned conservatively.
 """
 
 from __future__ import annotations

@@ -1,18 +1,20 @@
-"""A collection cycle from trigger to trace line: two short stops with concurrent marking between, then concurrent sweeping.
+"""A collection cycle from trigger to trace line: two short stops with concurrent marking between, then concurrent
+sweeping.
 
-In: a request (the heap reached its trigger, `runtime.GC`, torture); out: everything unreachable is unmarked, spans are
-queued for sweeping, goal and trigger of the next cycle are set, whoever waited goes on. As in Go's `mgc.go` the cycle is driven
-by the goroutine `runtime.gcBgMarkWorker`, and goroutines that allocate assist.
+In: a request (the heap reached its trigger, `runtime.GC`, torture); out: everything unreachable is unmarked, spans
+are queued for sweeping, goal and trigger of the next cycle are set, whoever waited goes on. As in Go's `mgc.go` the
+cycle is driven by the goroutine `runtime.gcBgMarkWorker`, and goroutines that allocate assist.
 
-What differs from Go: all stacks are scanned in the first stop (they are scanned conservatively, in one go). So marking works on
-a snapshot: what was reachable then is found because the write barrier shades the pointer that a store overwrites, and
-what is allocated later is marked at birth. Without stacks to rescan the second stop only drains what is left over.
+What differs from Go: all stacks are scanned in the first stop (they are scanned conservatively, in one go). So
+marking works on a snapshot: what was reachable then is found because the write barrier shades the pointer that a
+store overwrites, and what is allocated later is marked at birth. Without stacks to rescan the second stop only
+drains what is left over.
 """
 
 from __future__ import annotations
 
+from burrow.memory import gcwait, mark, pacer, procs, sched, spans, sweep, system, trace, verify, world
 from burrow.memory import layout as L
-from burrow.memory import mark, pacer, procs, sched, spans, sweep, system, trace, verify, world
 from burrow.memory.intrinsics import asm1, gs64, ld64, st64
 from burrow.memory.registry import rt
 
@@ -29,7 +31,7 @@ def collect_at_trigger() -> None:
     if ld64(L.RT_WORKER_G) == 0:
         collect(0)
     else:
-        sched.start_cycle()
+        gcwait.start_cycle()
 
 
 @rt(inline="never", cold=True)
@@ -40,7 +42,7 @@ def collect(forced: int) -> None:
     if forced != 0:
         st64(L.RT_CYCLE_FORCED, 1)
     if ld64(L.RT_WORKER_G) != 0:
-        sched.wait_for_cycle()
+        gcwait.wait_for_cycle()
     elif ld64(L.RT_THREADS) == 0:  # a Rust program under gc: collected while it has one thread
         asm1("rt_spilled_cycle", 0)
 
@@ -49,10 +51,10 @@ def collect(forced: int) -> None:
 def worker(ctx: int) -> int:
     """The goroutine that collects."""
     while True:
-        sched.worker_idle()
-        waiters = sched.cycle_begins()
+        gcwait.worker_idle()
+        waiters = gcwait.cycle_begins()
         cycle(0)
-        sched.cycle_done(waiters)
+        gcwait.cycle_done(waiters)
     return 0
 
 
@@ -144,8 +146,8 @@ def mark_concurrently(began: int) -> None:
         now = system.nanotime()
         if offered == 0 and now - began > BACK_IN_TIME:
             offered = 1
-            sched.offer_work()
-        if now - slice_ > SLICE and sched.others_wait() != 0:
+            gcwait.offer_work()
+        if now - slice_ > SLICE and gcwait.others_wait() != 0:
             st64(L.RT_WORKER_TIME, ld64(L.RT_WORKER_TIME) + now - slice_)
             mark.flush_work(gs64(L.M_P))
             procs.start_monitor()

@@ -1,8 +1,8 @@
 """Requests to the Python service thread: written to a pipe as the address of a record, answered through another.
 
-A record is four words: operation, pointer, length, result. The service thread reads 8 bytes (the record's address), does
-what is asked, stores the result into the fourth word and writes the same 8 bytes to the reply pipe. One request is under
-way at a time; a goroutine that waits lets others run.
+A record is four words: operation, pointer, length, result. The service thread reads 8 bytes (the record's address),
+does what is asked, stores the result into the fourth word and writes the same 8 bytes to the reply pipe. One
+request is under way at a time; a goroutine that waits lets others run.
 """
 
 from __future__ import annotations

@@ -1,22 +1,25 @@
 """The runtime image: every runtime function as one optimised module of LLVM bitcode, ready to be linked.
 
-`bitcode()` is the whole runtime for a generic x86-64 with frame pointers, line information and display names as symbols;
-`fast_bitcode()` holds only the functions that programs inline, (link it in, then make them `available_externally`). Both come from the
-first of: the package data a wheel brings (`image.bc`, `fast.bc`, made by the build hook), the cache (keyed by the sources
-of this room), Numba. `python -m burrow.memory.image` builds and says what is in it.
+`bitcode()` is the whole runtime for a generic x86-64 with frame pointers, line information and display names as
+symbols; `fast_bitcode()` holds only the functions that programs inline, (link it in, then make them
+`available_externally`). Both come from the first of: the package data a wheel brings (`image.bc`, `fast.bc`, made
+by the build hook), the cache (keyed by the sources of this room), Numba. `python -m burrow.memory.image` builds and
+says what is in it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from burrow import cache
 from burrow.memory import abi
 
 MODULES = (
-    "system", "pages", "spans", "malloc", "free", "mark", "sweep", "sweeper", "pacer", "gc", "trace", "verify", "world",
-    "sched", "stacks", "timers", "poll", "procs", "threads", "signals", "sampler", "control", "host", "stats", "barrier", "start",
+    "system", "pages", "spans", "malloc", "free", "mark", "sweep", "sweeper", "pacer", "gc", "gcwait", "trace",
+    "verify", "world", "runq", "sched", "stacks", "timers", "poll", "procs", "threads", "signals", "sampler",
+    "control", "host", "stats", "barrier", "start",
 )  # fmt: skip
 _HERE = Path(__file__).parent
 _ATTRIBUTES = '"frame-pointer"="all" "no-trapping-math"="true" "disable-tail-calls"="true" uwtable'
@@ -116,7 +119,7 @@ def _link(texts: dict[str, str], fast: bool) -> bytes:
     return bytes(main.as_bitcode())
 
 
-def _attributes(text: str, marked: dict[str, object], fast: bool) -> str:
+def _attributes(text: str, marked: Mapping[str, object], fast: bool) -> str:
     """Replace the attributes of each function by ours."""
     from burrow.memory.registry import Marked
 
@@ -157,7 +160,7 @@ def _one_compile_unit(text: str) -> str:
     return re.sub(r"^!llvm\.dbg\.cu = .*$", f"!llvm.dbg.cu = !{{{keep}}}", text, flags=re.M)
 
 
-def _check(module: object, marked: dict[str, object]) -> None:
+def _check(module: object, marked: Mapping[str, object]) -> None:
     """Fail on anything the linker could not resolve, and on code that would raise."""
     from burrow.memory import asm
 

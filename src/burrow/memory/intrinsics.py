@@ -1,11 +1,13 @@
-"""What the runtime's source uses beyond arithmetic: memory, bits, atomics, the machine. This is the interpreter's side.
+"""What the runtime's source uses beyond arithmetic: memory, bits, atomics, the machine. This is the interpreter's
+side.
 
-Each function here has a twin in `codegen` that emits LLVM for it; the source of the runtime reads the same for both.
-All integers are signed 64-bit words; bit operations on a word with the top bit set work because Python's integers behave
-as infinitely long two's complement, and because `shl` and `shr` wrap and shift in zeros as machine words do.
+Each function here has a twin in `codegen` that emits LLVM for it; the source of the runtime reads the same for
+both. All integers are signed 64-bit words; bit operations on a word with the top bit set work because Python's
+integers behave as infinitely long two's complement, and because `shl` and `shr` wrap and shift in zeros as machine
+words do.
 
-In the interpreter there is one thread; `gs` is a variable of this module. What cannot be (a context switch, a signal)
-raises NotImplementedError: the allocator, collector, pacer and queues run interpreted, the switch does not.
+In the interpreter there is one thread; `gs` is a variable of this module. What cannot be (a context switch, a
+signal) raises NotImplementedError: the allocator, collector, pacer and queues run interpreted, the switch does not.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ def signed(x: int) -> int:
     return x - (1 << 64) if x >> 63 else x
 
 
-# ---- memory ----------------------------------------------------------------------------------------------------------
+# ---- memory -------------------------------------------------------------------------------------------------
 def ld64(a: int) -> int:
     """The word at `a`."""
     return _I64.from_address(a).value
@@ -75,7 +77,7 @@ def prefetch(p: int) -> None:
     """Ask for the cache line of `p`."""
 
 
-# ---- atomics -----------------------------------------------------------------------------------------------------------
+# ---- atomics ------------------------------------------------------------------------------------------------
 def aload(a: int) -> int:
     """Atomic load (acquire)."""
     return ld64(a)
@@ -144,7 +146,7 @@ def pause() -> None:
     """A hint for spin loops."""
 
 
-# ---- bits --------------------------------------------------------------------------------------------------------------
+# ---- bits ---------------------------------------------------------------------------------------------------
 def ctz(x: int) -> int:
     """Trailing zeros of a word that is not 0."""
     return (x & -x).bit_length() - 1
@@ -245,7 +247,7 @@ def class_objects(c: int) -> int:
     return _OBJECTS[c]
 
 
-# ---- the machine -------------------------------------------------------------------------------------------------------
+# ---- the machine --------------------------------------------------------------------------------------------
 def gs64(off: int) -> int:
     """The word at gs:off."""
     return ld64(gs + off)

@@ -1,17 +1,17 @@
 """Where everything is: fixed addresses, and the offsets of the fields of every record of the runtime.
 
-All state of the runtime lives at addresses that are compile-time constants, so that no function is passed a context and
-Python can read the same bytes from outside (`offsets` here, `ctypes` or `mincore` there) while native code writes them.
-Everything is one word (8 bytes) wide unless its comment says otherwise. No NumPy, no Numba: front ends, `native` and
-`run` import this file too.
+All state of the runtime lives at addresses that are compile-time constants, so that no function is passed a context
+and Python can read the same bytes from outside (`offsets` here, `ctypes` or `mincore` there) while native code
+writes them. Everything is one word (8 bytes) wide unless its comment says otherwise. No NumPy, no Numba: front
+ends, `native` and `run` import this file too.
 
     0xb000000000  metadata: the runtime record, processors, threads, span records, page map, bitmaps, work buffers
     0xc000000000  the heap (as Go has it on linux/amd64), reserved at once, committed by touching
     0x100000000000  goroutine stacks, one slot each, aligned to the slot's size; the `g` record is at the slot's top
 
-`g` is found by masking: `(rsp | STACK_SLOT-1) + 1 - G_SIZE`, or by `gs:[M_CURG]`, which is as short and also right on the
-system stack. The gs base of every thread of the program is its `M` record; what programs touch often (`M_CURG`, the
-allocation cache, the poll flag, the barrier flag) is at its start.
+`g` is found by masking: `(rsp | STACK_SLOT-1) + 1 - G_SIZE`, or by `gs:[M_CURG]`, which is as short and also right
+on the system stack. The gs base of every thread of the program is its `M` record; what programs touch often
+(`M_CURG`, the allocation cache, the poll flag, the barrier flag) is at its start.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def offsets(n: int, start: int = 0) -> range:
     return range(start, start + 8 * n, 8)
 
 
-# ---- the address space ----------------------------------------------------------------------------------------------
+# ---- the address space --------------------------------------------------------------------------------------
 META = 0xB000000000
 META_SIZE = 0x1000000000 - (1 << 30)
 ARENA = 0xC000000000
@@ -71,7 +71,7 @@ SPAN_LIST = HEAP_BITS + HEAP_BITS_SIZE  # addresses of span records in use, for 
 META_USED = SPAN_LIST + MAX_SPANS * 8 - META
 ZERO_BASE = META + 0xF000  # the address of every object of no size
 
-# ---- the runtime record ----------------------------------------------------------------------------------------------
+# ---- the runtime record -------------------------------------------------------------------------------------
 (
     # page heap
     RT_HEAP_LOCK,
@@ -208,7 +208,7 @@ CENTRAL = RT + 0x6000
 CENTRAL_SIZE = 64
 CN_LOCK, CN_PARTIAL0, CN_PARTIAL1, CN_FULL0, CN_FULL1, CN_SPANS = offsets(6)
 
-# ---- span records --------------------------------------------------------------------------------------------------
+# ---- span records -------------------------------------------------------------------------------------------
 (
     S_START,  # address of its first byte
     S_NPAGES,
@@ -229,7 +229,7 @@ CN_LOCK, CN_PARTIAL0, CN_PARTIAL1, CN_FULL0, CN_FULL1, CN_SPANS = offsets(6)
 ) = offsets(16)
 S_BITS = 128  # 16 pairs of words: allocated, marked
 
-# ---- P: a processor ----------------------------------------------------------------------------------------------------
+# ---- P: a processor -----------------------------------------------------------------------------------------
 (
     P_ID,
     P_STATUS,  # P_IDLE …
@@ -267,7 +267,7 @@ P_RUNQ = 0x2800
 RUNQ_SIZE = 256
 P_BBUF = 0x3000
 
-# ---- M: a thread of the program (gs base) -----------------------------------------------------------------------------
+# ---- M: a thread of the program (gs base) -------------------------------------------------------------------
 (
     M_SELF,  # its own address
     M_CURG,  # the goroutine that runs on it, or 0
@@ -301,7 +301,7 @@ P_BBUF = 0x3000
 ) = offsets(29)
 M_ALTSTACK = 0x400  # where its signal stack is (address)
 
-# ---- G: a goroutine --------------------------------------------------------------------------------------------------
+# ---- G: a goroutine -----------------------------------------------------------------------------------------
 (
     G_SP,  # saved stack pointer while it does not run
     G_STATUS,
@@ -363,7 +363,7 @@ WAIT_IO, WAIT_SELECT, WAIT_SELECT_NONE, WAIT_CHAN_RECV, WAIT_CHAN_SEND = 2, 9, 1
 WAIT_SEM, WAIT_SLEEP, WAIT_GC, WAIT_WORKER_IDLE, WAIT_HOST = 19, 20, 27, 28, 33
 WAIT_SWEEP, WAIT_SCAVENGE, WAIT_ASSIST = 12, 13, 11
 
-# ---- an entry of the sampler's ring (index: sample number % RING_ENTRIES, sample numbers count up from 0) ------------
+# ---- an entry of the sampler's ring (index: sample number % RING_ENTRIES, sample numbers count up from 0) ---
 (
     R_N,  # number of frames; written last
     R_TID,  # kernel thread
@@ -374,7 +374,7 @@ WAIT_SWEEP, WAIT_SCAVENGE, WAIT_ASSIST = 12, 13, 11
 ) = offsets(6)
 R_PC = 64  # the frames' addresses, leaf first; all but the first are return addresses
 
-# ---- the record that runtime.start is given --------------------------------------------------------------------------
+# ---- the record that runtime.start is given -----------------------------------------------------------------
 (
     C_LANGUAGE,  # 0 Go (M:N scheduler), 1 Rust (threads)
     C_MANAGER,  # 0 gc, 1 drop, 2 none
@@ -393,7 +393,7 @@ R_PC = 64  # the frames' addresses, leaf first; all but the first are return add
     C_ARGC,
     C_ARGV,  # char**: argv, then envp, as the kernel lays them out (argv ends in 0, envp ends in 0)
     C_ENVP,
-    C_SIGPANIC,  # function(address): called on the faulting goroutine for SIGSEGV at a nil address; 0 = print and exit 2
+    C_SIGPANIC,  # function(address): called on the faulting goroutine for a nil pointer; 0 = print and exit 2
     C_REQUEST_FD,  # pipe to the Python service thread (0 = no host)
     C_REPLY_FD,
     C_TORTURE,  # collect at every n-th allocation (0 = off)

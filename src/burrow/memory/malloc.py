@@ -1,10 +1,11 @@
 """Allocation: `runtime.mallocgc` and the fast paths that LLVM inlines into programs.
 
-In: a size, what is known of the pointers in it, whether it must be zero; out: an address. Go's `malloc.go` does the same
-for size classes, tiny objects, spans without pointers, and large objects. What differs: the cache entry holds the free bits
-(`spans.py`), so the fast path is a handful of instructions without any check of the collector's phase: while the collector
-marks, the entries are kept empty and everything comes through here, where new objects are marked. Pointer bits are one
-linear bitmap over the heap (a bit a word, as Go had before 1.22), for every size class; large objects keep their type.
+In: a size, what is known of the pointers in it, whether it must be zero; out: an address. Go's `malloc.go` does the
+same for size classes, tiny objects, spans without pointers, and large objects. What differs: the cache entry holds
+the free bits (`spans.py`), so the fast path is a handful of instructions without any check of the collector's
+phase: while the collector marks, the entries are kept empty and everything comes through here, where new objects
+are marked. Pointer bits are one linear bitmap over the heap (a bit a word, as Go had before 1.22), for every size
+class; large objects keep their type.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ def memclr(p: int, n: int) -> None:
 
 @rt("runtime.mallocgcTiny", inline="never")
 def tiny(size: int) -> int:
-    """Objects under 16 bytes without pointers share blocks of 16 (Go's tiny allocator); never in need of zeroing again."""
+    """Objects under 16 bytes without pointers share blocks of 16 (Go's tiny allocator), zeroed as a whole."""
     pp = gs64(L.M_P)
     block = ld64(pp + L.P_TINY)
     used = ld64(pp + L.P_TINY_USED)
@@ -170,7 +171,7 @@ def large(size: int, typ: int, flags: int) -> int:
     return p
 
 
-# ---- pointer bits ----------------------------------------------------------------------------------------------------
+# ---- pointer bits -------------------------------------------------------------------------------------------
 @rt(inline="always")
 def set_type(p: int, elem: int, size: int, typ: int) -> None:
     """Write the pointer bits of a slot of `elem` bytes that holds `size` bytes of the type."""
@@ -240,7 +241,7 @@ def or_mask(p: int, mask: int) -> None:
         st64(a + 8, ld64(a + 8) | shr(mask, 64 - at))
 
 
-# ---- what programs inline ----------------------------------------------------------------------------------------------
+# ---- what programs inline -----------------------------------------------------------------------------------
 @rt("runtime.alloc_fast", inline="always", fast=True, display="runtime.mallocgc")
 def alloc_fast(spc: int, elem: int) -> int:
     """A free slot of the span class, or 0."""
@@ -277,7 +278,7 @@ def new_noscan_fast(spc: int, elem: int, size: int) -> int:
     return p
 
 
-# ---- questions ---------------------------------------------------------------------------------------------------------
+# ---- questions ----------------------------------------------------------------------------------------------
 @rt("runtime.heap_object", export=True)
 def heap_object(p: int) -> int:
     """Start of the live object that p points into, or 0."""

@@ -1,10 +1,10 @@
 """Marking: from roots through the heap, by pointer bits; stacks conservatively.
 
-In: roots (tables of the image's globals, goroutine stacks); out: mark bits of every reachable object, bytes marked per
-processor. The same as Go's `mgcmark.go` and `mgcwork.go`: `greyobject` marks and queues, `scanobject` scans the pointer
-words of one object, `gcDrain` repeats until nothing is queued. What differs: stacks are scanned conservatively, every
-word that points into a live slot keeps it, and so does a word exactly one past a slot's end (an end pointer of a loop);
-an object's slot is found from the page map alone (`spans.py`).
+In: roots (tables of the image's globals, goroutine stacks); out: mark bits of every reachable object, bytes marked
+per processor. The same as Go's `mgcmark.go` and `mgcwork.go`: `greyobject` marks and queues, `scanobject` scans the
+pointer words of one object, `gcDrain` repeats until nothing is queued. What differs: stacks are scanned
+conservatively, every word that points into a live slot keeps it, and so does a word exactly one past a slot's end
+(an end pointer of a loop); an object's slot is found from the page map alone (`spans.py`).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from burrow.memory.registry import rt
 WBUF_N = L.WORKBUF_SIZE // 8 - 2  # a work buffer: next, count, then this many objects
 
 
-# ---- the queue of grey objects ---------------------------------------------------------------------------------------
+# ---- the queue of grey objects ------------------------------------------------------------------------------
 @rt()
 def get_empty() -> int:
     """An empty work buffer."""
@@ -111,7 +111,7 @@ def flush_work(pp: int) -> None:
         put_buffer(L.RT_WORK_EMPTY, b)
 
 
-# ---- marking one object ------------------------------------------------------------------------------------------------
+# ---- marking one object -------------------------------------------------------------------------------------
 @rt("runtime.greyobject", inline="always")
 def greyobject(p: int) -> None:
     """Mark the object whose slot the word points into, if any, and queue it when it may have pointers."""
@@ -200,7 +200,7 @@ def count_marked(n: int) -> None:
     st64(pp + L.P_MARKED, ld64(pp + L.P_MARKED) + n)
 
 
-# ---- scanning ----------------------------------------------------------------------------------------------------------
+# ---- scanning -----------------------------------------------------------------------------------------------
 @rt("runtime.scanobject", inline="never")
 def scanobject(b: int) -> None:
     """Grey everything that one object points to."""

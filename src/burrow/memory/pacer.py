@@ -1,12 +1,12 @@
 """When to collect: Go's heap goal and trigger, GOGC and the memory limit.
 
-In: what the last cycle marked and scanned; out: RT_GOAL and RT_TRIGGER. Formulas as in Go's `mgcpacer.go`:
-goal = marked + (marked + stacks + globals) * GOGC / 100, at least 4 MiB * GOGC / 100, lowered to keep the memory limit.
+In: what the last cycle marked and scanned; out: RT_GOAL and RT_TRIGGER. Formulas as in Go's `mgcpacer.go`: goal =
+marked + (marked + stacks + globals) * GOGC / 100, at least 4 MiB * GOGC / 100, lowered to keep the memory limit.
 """
 
 from __future__ import annotations
 
-from burrow.memory import gc, mark, sched, system
+from burrow.memory import gc, gcwait, mark, sched, system
 from burrow.memory import layout as L
 from burrow.memory.intrinsics import gs64, imax, imin, ld64, mul, st64, udiv, unlikely
 from burrow.memory.registry import rt
@@ -103,7 +103,7 @@ def assist(size: int) -> None:
     if done != 0 and ld64(L.RT_LANGUAGE) == 0:
         # nothing is left to assist with: let the worker end the cycle; beyond the goal, wait for it
         if ld64(L.RT_LIVE) >= ld64(L.RT_GOAL):
-            sched.wait_for_mark_end()
+            gcwait.wait_for_mark_end()
         else:
             sched.gosched()
 

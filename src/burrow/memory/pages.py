@@ -1,9 +1,9 @@
 """The page heap: which 8 KiB pages of the arena are in use, and which hold memory.
 
-In: a number of pages; out: the first run of free pages that is long enough (lowest address first, which keeps the heap
-dense), or a run given back. Two bitmaps over the arena: in use, and dirty (touched since the kernel last had it). Runs
-coalesce by being bits. Go's `mpagealloc.go` finds runs with a radix tree of summaries; here a search starts at the lowest
-page that may be free and skips full words, which is as quick up to some gigabytes of heap.
+In: a number of pages; out: the first run of free pages that is long enough (lowest address first, which keeps the
+heap dense), or a run given back. Two bitmaps over the arena: in use, and dirty (touched since the kernel last had
+it). Runs coalesce by being bits. Go's `mpagealloc.go` finds runs with a radix tree of summaries; here a search
+starts at the lowest page that may be free and skips full words, which is as quick up to some gigabytes of heap.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Waiting for file descriptors: epoll, one shot an arming.
 
-`pollwait` registers what it waits for and parks; `netpoll`, called by the scheduler, wakes whose descriptor is ready. A
-descriptor that epoll does not take (a regular file) is always ready.
+`pollwait` registers what it waits for and parks; `netpoll`, called by the scheduler, wakes whose descriptor is
+ready. A descriptor that epoll does not take (a regular file) is always ready.
 """
 
 from __future__ import annotations

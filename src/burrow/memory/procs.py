@@ -1,14 +1,14 @@
 """Processors and the threads that hold them: idle lists, waking, parking, handing over in system calls.
 
-As in Go's `proc.go` (startm, stopm, wakep, entersyscall, exitsyscall, retake): a thread without a processor sleeps; whoever
-makes a goroutine runnable while a processor is idle wakes one thread, which looks for work (*spins*) and wakes the next when
-it finds some.
+As in Go's `proc.go` (startm, stopm, wakep, entersyscall, exitsyscall, retake): a thread without a processor sleeps;
+whoever makes a goroutine runnable while a processor is idle wakes one thread, which looks for work (*spins*) and
+wakes the next when it finds some.
 """
 
 from __future__ import annotations
 
 from burrow.memory import layout as L
-from burrow.memory import sched, signals, system, threads
+from burrow.memory import runq, sched, signals, system, threads
 from burrow.memory.intrinsics import (
     addr_of,
     aload,
@@ -30,7 +30,7 @@ from burrow.memory.intrinsics import (
 from burrow.memory.registry import rt
 
 
-# ---- idle processors (under RT_SCHED_LOCK) -----------------------------------------------------------------------------
+# ---- idle processors (under RT_SCHED_LOCK) ------------------------------------------------------------------
 @rt()
 def idle_put(p: int) -> None:
     """Put a processor on the idle list."""
@@ -78,7 +78,7 @@ def release() -> int:
     return p
 
 
-# ---- waking ------------------------------------------------------------------------------------------------------------
+# ---- waking -------------------------------------------------------------------------------------------------
 @rt("runtime.wakep", inline="never")
 def wake_one() -> None:
     """Something became runnable: have an idle processor look for it, unless one does."""
@@ -108,7 +108,7 @@ def wake_for_work() -> None:
     if ld64(L.RT_WAKE_MISSED) == 0:
         return
     st64(L.RT_WAKE_MISSED, 0)
-    if ld64(L.RT_NIDLE_PS) != 0 and sched.any_work() != 0:
+    if ld64(L.RT_NIDLE_PS) != 0 and runq.any_work() != 0:
         wake_one()
 
 
@@ -157,7 +157,7 @@ def park_thread() -> None:
     acquire(ld64(m + L.M_NEXTP))
 
 
-# ---- system calls that block -------------------------------------------------------------------------------------------
+# ---- system calls that block --------------------------------------------------------------------------------
 @rt("runtime.syscall_blocking", inline="never", export=True)
 def syscall_blocking(nr: int, a: int, b: int, c: int, d: int, e: int, f: int) -> int:
     """A system call during which others may use the processor."""
@@ -188,7 +188,7 @@ def exit_syscall(g: int) -> None:
     system.lock(L.RT_SCHED_LOCK)
     p = idle_get()
     system.unlock(L.RT_SCHED_LOCK)
-    sched.globrunq_put(g)
+    runq.globrunq_put(g)
     xadd(L.RT_INSYSCALL, -1)
     if p != 0:
         acquire(p)
@@ -197,7 +197,7 @@ def exit_syscall(g: int) -> None:
     sched.schedule(0)
 
 
-# ---- the monitor -------------------------------------------------------------------------------------------------------
+# ---- the monitor --------------------------------------------------------------------------------------------
 @rt()
 def start_monitor() -> None:
     """The thread that preempts and takes processors back; started with the program's second goroutine."""

@@ -1,10 +1,10 @@
 """The list of the runtime's functions, and how they are marked: `@rt(...)` on a plain Python function.
 
 A runtime function takes and returns `int` (an i64), `float` (f64) or `None`; the annotations are its signature. The
-decorator only writes the function down and hands it back unchanged, so that the interpreter runs the source as it is;
-`codegen` compiles each function on its own and turns calls between them into calls of their symbols. That keeps
-compilation linear (Numba alone would recompile callees into each caller), allows recursion, and keeps frames apart where
-people filter a profile by them.
+decorator only writes the function down and hands it back unchanged, so that the interpreter runs the source as it
+is; `codegen` compiles each function on its own and turns calls between them into calls of their symbols. That keeps
+compilation linear (Numba alone would recompile callees into each caller), allows recursion, and keeps frames apart
+where people filter a profile by them.
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ def rt(
         name = symbol or "runtime." + f.__name__
         if any(m.symbol == name for m in MARKED.values()):
             raise ValueError(f"two runtime functions are called {name}")
-        MARKED[f] = Marked(f, name, result, args, inline, noreturn, export or fast, fast, cold, asm, unwinds, display or name)
+        MARKED[f] = Marked(
+            f, name, result, args, inline, noreturn, export or fast, fast, cold, asm, unwinds, display or name
+        )
         return f
 
     return mark

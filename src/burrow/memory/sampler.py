@@ -1,7 +1,8 @@
 """The CPU sampler: SIGPROF by each thread's own CPU clock, frame-pointer stacks into a ring that outsiders read.
 
-The layout of an entry is in `layout` (R_…). A pc outside the image is the C library's (then the word at the stack pointer is
-the return address, since its leaf functions keep no frame) or a Python thread's (then there are no frames).
+The layout of an entry is in `layout` (R_…). A pc outside the image is the C library's (then the word at the stack
+pointer is the return address, since its leaf functions keep no frame) or a Python thread's (then there are no
+frames).
 """
 
 from __future__ import annotations

@@ -1,16 +1,16 @@
 """Goroutines on processors: run queues, parking, waking, the loop that finds what to run next.
 
 M:N as in Go's `proc.go`: a thread (M) needs a processor (P) to run goroutines (G); each P has a ring of runnable
-goroutines and a slot for the one woken last; there is one global queue. Everything that decides runs on the thread's system
-stack, reached by `runtime.mcall`, which leaves the goroutine's registers on its own stack (where a collection finds them).
-When nothing is runnable the thread waits for the next timer or file descriptor; when there is nothing to wait for
-either, all goroutines are asleep.
+goroutines and a slot for the one woken last; there is one global queue. Everything that decides runs on the
+thread's system stack, reached by `runtime.mcall`, which leaves the goroutine's registers on its own stack (where a
+collection finds them). When nothing is runnable the thread waits for the next timer or file descriptor; when there
+is nothing to wait for either, all goroutines are asleep.
 """
 
 from __future__ import annotations
 
 from burrow.memory import layout as L
-from burrow.memory import poll, procs, stacks, system, threads, timers, world
+from burrow.memory import poll, procs, runq, stacks, system, threads, timers, world
 from burrow.memory.intrinsics import (
     addr_of,
     asm1,
@@ -22,143 +22,15 @@ from burrow.memory.intrinsics import (
     st8,
     st32,
     st64,
-    syscall,
     text,
     text_len,
     unlikely,
     xadd,
-    xchg,
 )
 from burrow.memory.registry import rt
 
 
-# ---- run queues --------------------------------------------------------------------------------------------------------
-@rt()
-def runq_put(p: int, g: int, next_: int) -> None:
-    """Queue a runnable goroutine on a processor; `next_`: it runs next."""
-    if next_ != 0:
-        old = xchg(p + L.P_RUNNEXT, g)
-        if old == 0:
-            return
-        g = old
-    system.lock(p + L.P_LOCK)
-    h = ld64(p + L.P_RUNQ_HEAD)
-    t = ld64(p + L.P_RUNQ_TAIL)
-    if t - h < L.RUNQ_SIZE:
-        st64(p + L.P_RUNQ + (t & (L.RUNQ_SIZE - 1)) * 8, g)
-        st64(p + L.P_RUNQ_TAIL, t + 1)
-        system.unlock(p + L.P_LOCK)
-        return
-    system.unlock(p + L.P_LOCK)
-    globrunq_put(g)
-
-
-@rt()
-def globrunq_put(g: int) -> None:
-    """Queue a runnable goroutine for whoever comes."""
-    system.lock(L.RT_SCHED_LOCK)
-    st64(g + L.G_NEXT, 0)
-    if ld64(L.RT_RUNQ_TAIL) != 0:
-        st64(ld64(L.RT_RUNQ_TAIL) + L.G_NEXT, g)
-    else:
-        st64(L.RT_RUNQ_HEAD, g)
-    st64(L.RT_RUNQ_TAIL, g)
-    st64(L.RT_RUNQ_SIZE, ld64(L.RT_RUNQ_SIZE) + 1)
-    system.unlock(L.RT_SCHED_LOCK)
-
-
-@rt()
-def globrunq_get() -> int:
-    """Take one from the global queue, or 0."""
-    if ld64(L.RT_RUNQ_SIZE) == 0:
-        return 0
-    system.lock(L.RT_SCHED_LOCK)
-    g = ld64(L.RT_RUNQ_HEAD)
-    if g != 0:
-        st64(L.RT_RUNQ_HEAD, ld64(g + L.G_NEXT))
-        if ld64(L.RT_RUNQ_HEAD) == 0:
-            st64(L.RT_RUNQ_TAIL, 0)
-        st64(L.RT_RUNQ_SIZE, ld64(L.RT_RUNQ_SIZE) - 1)
-        st64(g + L.G_NEXT, 0)
-    system.unlock(L.RT_SCHED_LOCK)
-    return g
-
-
-@rt()
-def runq_get(p: int) -> int:
-    """Take the next goroutine of a processor, or 0."""
-    if ld64(p + L.P_RUNNEXT) != 0:
-        g = xchg(p + L.P_RUNNEXT, 0)
-        if g != 0:
-            return g
-    if ld64(p + L.P_RUNQ_HEAD) == ld64(p + L.P_RUNQ_TAIL):
-        return 0
-    g = 0
-    system.lock(p + L.P_LOCK)
-    h = ld64(p + L.P_RUNQ_HEAD)
-    if h != ld64(p + L.P_RUNQ_TAIL):
-        st64(p + L.P_RUNQ_HEAD, h + 1)
-        g = ld64(p + L.P_RUNQ + (h & (L.RUNQ_SIZE - 1)) * 8)
-    system.unlock(p + L.P_LOCK)
-    return g
-
-
-@rt("runtime.runqsteal", inline="never")
-def steal(p: int) -> int:
-    """Take half of another processor's queue; one of it to run, or 0."""
-    n = ld64(L.RT_NPS)
-    first = system.random() & 0xFFFF
-    for k in range(n):
-        q = L.PS + ((first + k) % n) * L.P_SIZE
-        if q != p and ld64(q + L.P_RUNQ_HEAD) != ld64(q + L.P_RUNQ_TAIL):
-            g = steal_from(p, q)
-            if g != 0:
-                return g
-    for k in range(n):
-        q = L.PS + ((first + k) % n) * L.P_SIZE
-        if q != p and ld64(q + L.P_RUNNEXT) != 0 and ld64(q + L.P_STATUS) == L.P_RUNNING:
-            # its owner is about to run it, as a rule: take it only when that took more than a moment
-            syscall(system.SYS_SCHED_YIELD, 0, 0, 0, 0, 0, 0)
-            if ld64(q + L.P_RUNNEXT) != 0:
-                g = xchg(q + L.P_RUNNEXT, 0)
-                if g != 0:
-                    return g
-    return 0
-
-
-@rt()
-def steal_from(p: int, q: int) -> int:
-    """Move half of q's queue to p's; one of it to run."""
-    system.lock(q + L.P_LOCK)
-    h = ld64(q + L.P_RUNQ_HEAD)
-    n = ld64(q + L.P_RUNQ_TAIL) - h
-    n = n - (n >> 1)
-    g = 0
-    if n > 0:
-        g = ld64(q + L.P_RUNQ + (h & (L.RUNQ_SIZE - 1)) * 8)
-        t = ld64(p + L.P_RUNQ_TAIL)
-        for k in range(n - 1):
-            x = ld64(q + L.P_RUNQ + ((h + 1 + k) & (L.RUNQ_SIZE - 1)) * 8)
-            st64(p + L.P_RUNQ + ((t + k) & (L.RUNQ_SIZE - 1)) * 8, x)
-        st64(q + L.P_RUNQ_HEAD, h + n)
-        astore(p + L.P_RUNQ_TAIL, t + n - 1)
-    system.unlock(q + L.P_LOCK)
-    return g
-
-
-@rt()
-def any_work() -> int:
-    """Is anything in a queue?"""
-    if ld64(L.RT_RUNQ_SIZE) != 0:
-        return 1
-    for k in range(ld64(L.RT_NPS)):
-        q = L.PS + k * L.P_SIZE
-        if ld64(q + L.P_RUNQ_HEAD) != ld64(q + L.P_RUNQ_TAIL):
-            return 1
-    return 0
-
-
-# ---- the loop ----------------------------------------------------------------------------------------------------------
+# ---- the loop -----------------------------------------------------------------------------------------------
 @rt("runtime.schedule", inline="never", export=True)
 def schedule(x: int) -> None:
     """Run what is runnable; on the system stack, never returns."""
@@ -179,20 +51,20 @@ def find_runnable() -> int:
     p = gs64(L.M_P)
     tick = ld64(p + L.P_SCHEDTICK)
     if tick & 63 == 63:
-        g = globrunq_get()
+        g = runq.globrunq_get()
         if g != 0:
             return found(g)
     if tick & 15 == 15:
         look_around()
     while True:
-        g = runq_get(p)
+        g = runq.runq_get(p)
         if g != 0:
             return found(g)
-        g = globrunq_get()
+        g = runq.globrunq_get()
         if g != 0:
             return found(g)
         look_around()
-        g = runq_get(p)
+        g = runq.runq_get(p)
         if g != 0:
             return found(g)
         if ld64(L.RT_NPS) > 1:
@@ -230,7 +102,7 @@ def spin(p: int) -> int:
             return 0
         st64(m + L.M_SPINNING, 1)
         xadd(L.RT_NSPINNING, 1)
-    return steal(p)
+    return runq.steal(p)
 
 
 @rt(inline="never")
@@ -248,7 +120,7 @@ def idle(p: int) -> None:
     system.unlock(L.RT_SCHED_LOCK)
     if ld64(gs64(L.M_SELF) + L.M_SPINNING) != 0:
         stop_spinning()
-    if any_work() != 0 and take_idle() != 0:
+    if runq.any_work() != 0 and take_idle() != 0:
         return
     if (ld64(L.RT_NTIMERS) != 0 or ld64(L.RT_POLLERS) != 0) and cas(L.RT_POLLING, 0, 1) != 0:
         wait_for_something()
@@ -279,10 +151,10 @@ def ready_put(g: int) -> None:
     st64(g + L.G_STATUS, L.G_RUNNABLE)
     p = gs64(L.M_P)
     if p != 0:
-        runq_put(p, g, 0)
+        runq.runq_put(p, g, 0)
         procs.wake_if_idle()
     else:
-        globrunq_put(g)
+        runq.globrunq_put(g)
 
 
 @rt()
@@ -307,7 +179,7 @@ def wait_for_something() -> None:
     poll.netpoll(ns)
 
 
-# ---- parking and waking --------------------------------------------------------------------------------------------------
+# ---- parking and waking -------------------------------------------------------------------------------------
 @rt("runtime.gopark", inline="never", export=True)
 def gopark(reason: int, lock: int) -> None:
     """Park the current goroutine; the lock is released once it is off its stack."""
@@ -332,7 +204,7 @@ def park_m(g: int) -> None:
 def goready(g: int) -> None:
     """Make a parked goroutine runnable, next on this processor."""
     st64(g + L.G_STATUS, L.G_RUNNABLE)
-    runq_put(gs64(L.M_P), g, 1)
+    runq.runq_put(gs64(L.M_P), g, 1)
     procs.wake_if_idle()
 
 
@@ -347,7 +219,7 @@ def gosched_m(g: int) -> None:
     """The second half of gosched."""
     st64(g + L.G_STATUS, L.G_RUNNABLE)
     gs64_set(L.M_CURG, 0)
-    globrunq_put(g)
+    runq.globrunq_put(g)
     schedule(0)
 
 
@@ -377,13 +249,13 @@ def gopreempt_m(g: int) -> None:
     st64(g + L.G_STATUS, L.G_RUNNABLE)
     gs64_set(L.M_CURG, 0)
     if ld64(L.RT_STOPPING) != 0:
-        runq_put(gs64(L.M_P), g, 1)
+        runq.runq_put(gs64(L.M_P), g, 1)
     else:
-        globrunq_put(g)
+        runq.globrunq_put(g)
     schedule(0)
 
 
-# ---- birth and death -----------------------------------------------------------------------------------------------------
+# ---- birth and death ----------------------------------------------------------------------------------------
 @rt("runtime.newproc", inline="never", export=True)
 def newproc(fn: int, ctx: int) -> int:
     """Start fn(ctx) as a goroutine."""
@@ -394,7 +266,7 @@ def newproc(fn: int, ctx: int) -> int:
     system.xadd_shared(L.RT_LIVE_GS, 1)
     if unlikely(ld64(L.RT_SYSMON) == 0):
         procs.start_monitor()
-    runq_put(gs64(L.M_P), g, 1)
+    runq.runq_put(gs64(L.M_P), g, 1)
     procs.wake_if_idle()
     return g
 
@@ -436,132 +308,7 @@ def numgoroutine() -> int:
     return ld64(L.RT_LIVE_GS)
 
 
-# ---- the collector's goroutines --------------------------------------------------------------------------------------------
-@rt(inline="never")
-def wait_for_cycle() -> None:
-    """Have the worker run a cycle, and wait until it is over."""
-    g = gs64(L.M_CURG)
-    system.lock(L.RT_GC_LOCK)
-    st64(g + L.G_NEXT, ld64(L.RT_GC_WAITERS))
-    st64(L.RT_GC_WAITERS, g)
-    wake_worker()
-    gopark(L.WAIT_GC, L.RT_GC_LOCK)
-
-
-@rt()
-def wake_worker() -> None:
-    """Request a cycle, under the lock."""
-    st64(L.RT_GC_REQUEST, 1)
-    w = ld64(L.RT_WORKER_G)
-    if ld64(L.RT_WORKER_IDLE) != 0:
-        st64(L.RT_WORKER_IDLE, 0)
-        st64(w + L.G_STATUS, L.G_RUNNABLE)
-        runq_put(gs64(L.M_P), w, 1)
-
-
-@rt(inline="never")
-def wait_for_mark_end() -> None:
-    """Wait for the end of the cycle that is marking, if it still is."""
-    system.lock(L.RT_GC_LOCK)
-    if ld64(L.RT_PHASE) == 0:
-        system.unlock(L.RT_GC_LOCK)
-        return
-    g = gs64(L.M_CURG)
-    st64(g + L.G_NEXT, ld64(L.RT_ASSIST_QUEUE))
-    st64(L.RT_ASSIST_QUEUE, g)
-    gopark(L.WAIT_ASSIST, L.RT_GC_LOCK)
-
-
-@rt(inline="never")
-def start_cycle() -> None:
-    """Have the worker start a cycle now, on this processor; come back when it lets others run."""
-    system.lock(L.RT_GC_LOCK)
-    if ld64(L.RT_GC_REQUEST) != 0 or ld64(L.RT_PHASE) != 0:
-        system.unlock(L.RT_GC_LOCK)
-        return
-    wake_worker()
-    system.unlock(L.RT_GC_LOCK)
-    asm1("runtime.mcall", addr_of("runtime.gcyield_m"))
-
-
-@rt(inline="never", export=True)
-def gcyield_m(g: int) -> None:
-    """The second half of start_cycle: behind the worker in this processor's own queue."""
-    st64(g + L.G_STATUS, L.G_RUNNABLE)
-    gs64_set(L.M_CURG, 0)
-    runq_put(gs64(L.M_P), g, 0)
-    schedule(0)
-
-
-@rt()
-def others_wait() -> int:
-    """Does a goroutine wait for this processor?"""
-    if ld64(L.RT_LANGUAGE) != 0 or gs64(L.M_CURG) == 0:
-        return 0
-    p = gs64(L.M_P)
-    if ld64(p + L.P_RUNNEXT) != 0 or ld64(p + L.P_RUNQ_HEAD) != ld64(p + L.P_RUNQ_TAIL):
-        return 1
-    if ld64(L.RT_RUNQ_SIZE) != 0:
-        return 1
-    return 0
-
-
-@rt()
-def offer_work() -> None:
-    """Let an idle processor take what waits here."""
-    if others_wait() != 0:
-        procs.wake_if_idle()
-
-
-@rt(inline="never")
-def worker_idle() -> None:
-    """Park the worker until a cycle is wanted."""
-    system.lock(L.RT_GC_LOCK)
-    if ld64(L.RT_GC_REQUEST) != 0:
-        system.unlock(L.RT_GC_LOCK)
-        return
-    st64(L.RT_WORKER_IDLE, 1)
-    gopark(L.WAIT_WORKER_IDLE, L.RT_GC_LOCK)
-
-
-@rt(inline="never")
-def cycle_begins() -> int:
-    """The requests up to now are this cycle's: the goroutines that wait for it."""
-    system.lock(L.RT_GC_LOCK)
-    st64(L.RT_GC_REQUEST, 0)
-    g = ld64(L.RT_GC_WAITERS)
-    st64(L.RT_GC_WAITERS, 0)
-    system.unlock(L.RT_GC_LOCK)
-    return g
-
-
-@rt(inline="never")
-def cycle_done(g: int) -> None:
-    """Wake who waited for the cycle, and the sweeper."""
-    system.lock(L.RT_GC_LOCK)
-    s = ld64(L.RT_SWEEPER_G)
-    if ld64(L.RT_SWEEPER_IDLE) != 0:
-        st64(L.RT_SWEEPER_IDLE, 0)
-        st64(s + L.G_STATUS, L.G_RUNNABLE)
-        globrunq_put(s)
-    q = ld64(L.RT_ASSIST_QUEUE)
-    st64(L.RT_ASSIST_QUEUE, 0)
-    system.unlock(L.RT_GC_LOCK)
-    ready_all(q)
-    ready_all(g)
-
-
-@rt()
-def ready_all(g: int) -> None:
-    """Wake a list of goroutines."""
-    while g != 0:
-        n = ld64(g + L.G_NEXT)
-        st64(g + L.G_NEXT, 0)
-        goready(g)
-        g = n
-
-
-# ---- all asleep ------------------------------------------------------------------------------------------------------------
+# ---- all asleep ---------------------------------------------------------------------------------------------
 @rt("runtime.checkdead", inline="never", cold=True)
 def deadlock() -> None:
     """Nothing can ever run again: Go's text, a header for each goroutine, status 2."""

@@ -1,7 +1,7 @@
 """Signals: a nil pointer becomes a call of the program's hook, the end of a stack a fatal error, SIGPROF a sample.
 
-Handlers run on a stack of their own. The machine context that the kernel hands over is read and changed in place; to turn
-a fault into a call, the handler returns into the hook instead, on the faulting goroutine's stack.
+Handlers run on a stack of their own. The machine context that the kernel hands over is read and changed in place;
+to turn a fault into a call, the handler returns into the hook instead, on the faulting goroutine's stack.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
-"""The size classes of small objects: how large a slot is, how many pages a span of it has, which class a size falls in.
+"""The size classes of small objects: how large a slot is, how many pages a span of it has, which class a size falls
+in.
 
-The table of object sizes is Go's (`internal/runtime/gc/sizeclasses.go`): 67 classes from 8 to 32,768 bytes, chosen there so
-that rounding up wastes at most an eighth. Class 0 is a large object with a span of its own; the lookup tables and the
-magic numbers for division are derived here.
+The table of object sizes is Go's (`internal/runtime/gc/sizeclasses.go`): 67 classes from 8 to 32,768 bytes, chosen
+there so that rounding up wastes at most an eighth. Class 0 is a large object with a span of its own; the lookup
+tables and the magic numbers for division are derived here.
 
-A *span class* is `class << 1 | noscan`: memory without pointers has spans of its own, which the collector never scans.
-Plain tuples, usable without NumPy, by front ends and `native` as well.
+A *span class* is `class << 1 | noscan`: memory without pointers has spans of its own, which the collector never
+scans. Plain tuples, usable without NumPy, by front ends and `native` as well.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ SIZES: tuple[int, ...] = (
 
 # pages of a span, by class, as Go has them (chosen so that little is wasted at the end of a span)
 SPAN_PAGES: tuple[int, ...] = (
-    0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 1, 2, 1, 2,
-    1, 3, 2, 3, 1, 3, 2, 3, 4, 5, 6, 1, 7, 6, 5, 4, 3, 5, 7, 2, 9, 7, 5, 8, 3, 10, 7, 4,
+    0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 1, 2,
+    1, 2, 1, 3, 2, 3, 1, 3, 2, 3, 4, 5, 6, 1, 7, 6, 5, 4, 3, 5, 7, 2, 9, 7, 5, 8, 3, 10, 7, 4,
 )  # fmt: skip
 SPAN_OBJECTS: tuple[int, ...] = (1, *(SPAN_PAGES[c] * PAGE // SIZES[c] for c in range(1, NUM_CLASSES)))
 # offset * magic >> 32 is the object's index in its span, for every offset inside the largest span of the class

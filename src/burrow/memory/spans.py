@@ -1,13 +1,14 @@
-"""Spans: runs of pages cut into slots of one size, their records, the page map, the central lists, the cached windows.
+"""Spans: runs of pages cut into slots of one size, their records, the page map, the central lists, the cached
+windows.
 
 A span record has two bits a slot, allocated and marked. An allocation cache takes 64 slots of a span at a time (a
-*window*): the free ones of the window become the entry's bits, all of them are booked as allocated, and what is left when
-the entry is flushed is booked back. So the fast path touches nothing but the entry, and finds a slot with one `ctz`.
-Go (`mcache.go`, `mcentral.go`, `mheap.go`) keeps `allocCache` in the span; here the entry has it, so that emptying the
-entries is also what sends every allocation through the slow path while the collector marks.
+*window*): the free ones of the window become the entry's bits, all of them are booked as allocated, and what is
+left when the entry is flushed is booked back. So the fast path touches nothing but the entry, and finds a slot with
+one `ctz`. Go (`mcache.go`, `mcentral.go`, `mheap.go`) keeps `allocCache` in the span; here the entry has it, so
+that emptying the entries is also what sends every allocation through the slow path while the collector marks.
 
-An entry of the page map is `record index (32 bits) | span class (8) << 32 | page within the span << 40`; 0 = no span. For
-small objects it says all that marking needs to know, without touching the record's first line.
+An entry of the page map is `record index (32 bits) | span class (8) << 32 | page within the span << 40`; 0 = no
+span. For small objects it says all that marking needs to know, without touching the record's first line.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from burrow.memory.intrinsics import (
 from burrow.memory.registry import rt
 
 
-# ---- records and the page map ------------------------------------------------------------------------------------------
+# ---- records and the page map -------------------------------------------------------------------------------
 @rt("runtime.(*mheap).allocSpan", inline="never")
 def alloc_span(npages: int, spc: int) -> int:
     """A span of fresh pages; its record."""
@@ -132,7 +133,7 @@ def slot_live(s: int, i: int) -> int:
     return 1
 
 
-# ---- central lists -----------------------------------------------------------------------------------------------------
+# ---- central lists ------------------------------------------------------------------------------------------
 @rt(inline="always")
 def central(spc: int) -> int:
     """The central list record of a span class."""
@@ -205,7 +206,7 @@ def cache_span(spc: int) -> int:
     return alloc_span(class_pages(spc >> 1), spc)
 
 
-# ---- windows of the allocation cache -----------------------------------------------------------------------------------
+# ---- windows of the allocation cache ------------------------------------------------------------------------
 @rt()
 def take_window(e: int) -> int:
     """Hand the next 64 slots that have free ones to the entry; 0 when its span is used up."""

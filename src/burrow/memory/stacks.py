@@ -1,7 +1,7 @@
 """Stacks of goroutines and threads: slots of one large reservation, the g record at each slot's top.
 
-A slot costs what is touched of it. The lowest 64 KiB of the first slots are made inaccessible (a recursion without end
-then hits the guard); the kernel limits how many mappings a process may have, so later slots go without.
+A slot costs what is touched of it. The lowest 64 KiB of the first slots are made inaccessible (a recursion without
+end then hits the guard); the kernel limits how many mappings a process may have, so later slots go without.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from burrow.memory import pacer, procs, sampler, sched, signals, stacks, system, threads
 from burrow.memory import layout as L
+from burrow.memory import pacer, procs, runq, sampler, signals, stacks, system, threads
 from burrow.memory.intrinsics import (
     addr_of,
     asm2,
@@ -100,8 +100,8 @@ def start_goroutines() -> None:
         st64(s + L.G_SYSTEM, 1)
         st64(s + L.G_STATUS, L.G_RUNNABLE)
         st64(L.RT_SWEEPER_G, s)
-        sched.runq_put(L.PS, w, 0)
-        sched.runq_put(L.PS, s, 0)
-    sched.runq_put(L.PS, g, 1)
+        runq.runq_put(L.PS, w, 0)
+        runq.runq_put(L.PS, s, 0)
+    runq.runq_put(L.PS, g, 1)
 
 

@@ -1,8 +1,8 @@
 """Sweeping: what is not marked is free. Spans are swept when a cache wants one, the rest by the background sweeper.
 
-In: spans whose sweep generation is older than the current one; out: their mark bits have become their allocation bits,
-empty ones are back in the page heap, the others on the central lists. Go's `mgcsweep.go` does the same; here sweeping a
-span is a copy of its bit words and a population count, nothing is done per object.
+In: spans whose sweep generation is older than the current one; out: their mark bits have become their allocation
+bits, empty ones are back in the page heap, the others on the central lists. Go's `mgcsweep.go` does the same; here
+sweeping a span is a copy of its bit words and a population count, nothing is done per object.
 """
 
 from __future__ import annotations

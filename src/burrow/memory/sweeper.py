@@ -1,9 +1,10 @@
-"""The background sweeper: the goroutine `runtime.bgsweep`, which sweeps what no allocation has swept, and yields often."""
+"""The background sweeper: the goroutine `runtime.bgsweep`, which sweeps what no allocation has swept, and yields
+often."""
 
 from __future__ import annotations
 
+from burrow.memory import gcwait, sched, sweep, system
 from burrow.memory import layout as L
-from burrow.memory import sched, sweep, system
 from burrow.memory.intrinsics import ld64, st64
 from burrow.memory.registry import rt
 
@@ -26,6 +27,6 @@ def bgsweep(ctx: int) -> int:
                 continue
             st64(L.RT_SWEEPER_IDLE, 1)
             sched.gopark(L.WAIT_SWEEP, L.RT_GC_LOCK)
-        elif sched.others_wait() != 0:
+        elif gcwait.others_wait() != 0:
             sched.gosched()
     return 0

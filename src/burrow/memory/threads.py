@@ -1,8 +1,8 @@
 """Threads: the record of each, a program's own threads (Rust), and calling the program's entry.
 
-A program's thread runs on a stack slot like a goroutine's (so that its g, its guard and its addresses look the same), with a
-processor of its own for the allocation cache. The thread itself is made by the C library, so that code of the C library
-(the unwinder) finds its thread-locals.
+A program's thread runs on a stack slot like a goroutine's (so that its g, its guard and its addresses look the
+same), with a processor of its own for the allocation cache. The thread itself is made by the C library, so that
+code of the C library (the unwinder) finds its thread-locals.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from burrow.memory.intrinsics import (
 from burrow.memory.registry import rt
 
 
-# ---- records -----------------------------------------------------------------------------------------------------------
+# ---- records ------------------------------------------------------------------------------------------------
 @rt()
 def new_p() -> int:
     """A processor record with an empty allocation cache."""
@@ -109,7 +109,7 @@ def bind_thread(m: int) -> None:
     st64(m + L.M_STATE, 0)
 
 
-# ---- the program's entry ---------------------------------------------------------------------------------------------------
+# ---- the program's entry ------------------------------------------------------------------------------------
 @rt(inline="never")
 def call_entry() -> int:
     """Call the program's entry function."""
@@ -138,7 +138,7 @@ def run_on_slot(fn: int, ctx: int) -> int:
     return r
 
 
-# ---- a program's own threads -----------------------------------------------------------------------------------------------
+# ---- a program's own threads --------------------------------------------------------------------------------
 @rt("runtime.thread_spawn", inline="never", export=True)
 def thread_spawn(fn: int, ctx: int) -> int:
     """A thread that runs fn(ctx); its id."""
@@ -208,7 +208,7 @@ def thread_sleep(ns: int) -> None:
         pass
 
 
-# ---- wait reasons ------------------------------------------------------------------------------------------------------
+# ---- wait reasons -------------------------------------------------------------------------------------------
 @rt(cold=True, inline="never")
 def put_reason(at: int, why: int) -> int:
     """Append the text of a wait reason (layout.WAIT_REASONS)."""

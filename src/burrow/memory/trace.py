@@ -1,7 +1,7 @@
 """What a cycle cost: the pause records, the running totals, and the line that GODEBUG=gctrace=1 prints.
 
-The line is Go's, field by field (`mgc.go`, gcMarkTermination): times measured with the monotonic clock, CPU of the stops as
-wall time multiplied by the processors that are stopped.
+The line is Go's, field by field (`mgc.go`, gcMarkTermination): times measured with the monotonic clock, CPU of the
+stops as wall time multiplied by the processors that are stopped.
 """
 
 from __future__ import annotations

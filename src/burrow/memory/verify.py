@@ -1,7 +1,8 @@
-"""The heap checked against itself, with the world stopped (after each cycle when asked for): counts, bits, pointers.
+"""The heap checked against itself, with the world stopped (after each cycle when asked for): counts, bits,
+pointers.
 
-Right after marking, every slot that is marked must be allocated, and every pointer word of a marked object that points
-into the arena must point into a span in use. A violation ends the program with a fatal error.
+Right after marking, every slot that is marked must be allocated, and every pointer word of a marked object that
+points into the arena must point into a span in use. A violation ends the program with a fatal error.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Stopping and starting the world.
 
-To stop it, every processor must leave the running state: idle ones and those whose thread is in a system call are taken as
-they are, the others see their poll flag and stop themselves in the scheduler, which leaves every goroutine's registers on
-its stack. Go's `stopTheWorldWithSema` does the same; it can also interrupt a thread by a signal between polls, here
-programs poll in every loop.
+To stop it, every processor must leave the running state: idle ones and those whose thread is in a system call are
+taken as they are, the others see their poll flag and stop themselves in the scheduler, which leaves every
+goroutine's registers on its stack. Go's `stopTheWorldWithSema` does the same; it can also interrupt a thread by a
+signal between polls, here programs poll in every loop.
 """
 
 from __future__ import annotations
