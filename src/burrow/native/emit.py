@@ -230,8 +230,8 @@ class UnitEmitter:
         if not entries:
             return []
         ty = f"[{len(entries)} x {{ ptr, ptr, i64 }}]"
-        return [f'@burrow_roots = internal constant {ty} [{", ".join(entries)}], section "burrow_roots", align 8',
-                '@llvm.used = appending global [1 x ptr] [ptr @burrow_roots], section "llvm.metadata"']
+        return [f'@.roots = internal constant {ty} [{", ".join(entries)}], section "burrow_roots", align 8',
+                '@llvm.used = appending global [1 x ptr] [ptr @.roots], section "llvm.metadata"']
 
 
 def zero(leaf: str) -> str:
