@@ -8,6 +8,19 @@
 extern crate alloc as alloc_crate;
 extern crate self as std;
 
+/// What the bundled crate `pprof` needs of the runtime.
+#[doc(hidden)]
+pub mod __runtime {
+    use core::runtime;
+
+    pub fn profile_start(hz: usize) -> isize { unsafe { runtime::profile_start(hz) } }
+    pub fn profile_stop() -> usize { unsafe { runtime::profile_stop() } }
+
+    pub fn host(op: usize, words: &mut [usize; 7]) -> isize {
+        unsafe { runtime::host(op, words.as_mut_ptr() as *mut u8, 56) }
+    }
+}
+
 #[doc(hidden)]
 pub mod __export {
     pub use core::format_args_nl;
