@@ -7,6 +7,7 @@ are made when they are asked for.  The reference is cmd/compile/internal/types2/
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 
 from burrow.go.types import (
@@ -14,6 +15,8 @@ from burrow.go.types import (
 )  # fmt: skip
 
 Env = Mapping[TypeParam, Type]
+# parameters renamed for inference are nobody else's: their keys are counted
+_serial = itertools.count()
 
 
 def subst(typ: Type, env: Env) -> Type:
@@ -178,6 +181,8 @@ def method_signature(m: Func, targs: list[Type]) -> Signature:
 def rename(tparams: list[TypeParam], typ: Signature, env: Env | None = None) -> tuple[list[TypeParam], Signature]:
     """Fresh type parameters in place of `tparams`, and the signature with them; bounds also substituted by `env`."""
     fresh = [TypeParam(p.obj, p.index) for p in tparams]
+    for p in fresh:
+        p._key = f"${p.obj.name}{p.obj.pos}'{next(_serial)}"
     names: dict[TypeParam, Type] = dict(zip(tparams, fresh, strict=True))
     full = {**(env or {}), **names}
     for p, q in zip(tparams, fresh, strict=True):

@@ -419,7 +419,7 @@ class Builtins(Calls):
         for i in found.path:
             u = t.underlying
             assert isinstance(u, Struct)
-            offset += layout.offsets(u)[i]
+            offset += layout.offset(u, i)
             t = u.fields[i].type
         e.mode, e.const = s.CONST, offset
 

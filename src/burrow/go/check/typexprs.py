@@ -222,6 +222,7 @@ class TypeExprs(Base):
         """The first argument that does not satisfy its constraint, and why."""
         env = dict(zip(tparams, targs, strict=True))
         for i, p in enumerate(tparams):
+            _ = p.iface  # makes an interface of a bound that is none
             bound = p.bound
             if bound is None or bound.__class__ is Interface and bound.name == "any":  # type: ignore[attr-defined]
                 continue
