@@ -144,11 +144,12 @@ RUST = Measured("a.rs", "drop", [Run(70 * MS, 12 * MS, 10_200 * MS, 934, 0, 14 <
 
 def test_split_adds_up_to_the_kernels_account() -> None:
     """System time is the kernel's, user time is shared out: together they are the CPU."""
-    run = GO.runs[0]
-    split = run.split()
+    run, split = GO.runs[0], GO.classes()
     assert split["kernel"] == run.system_ns
     assert round(sum(split.values())) == run.cpu_ns
-    assert Run(user_ns=5, system_ns=5).split() == {}
+    assert Measured("x", "go", [Run(user_ns=5, system_ns=5)]).classes() == {}
+    twice = Measured("x", "gc", [Run(user_ns=100, classes={"mark": 30}), Run(user_ns=100, classes={"sweep": 10})])
+    assert twice.classes() == {"mark": 75, "sweep": 25, "kernel": 0}
 
 
 def test_medians() -> None:

@@ -16,6 +16,8 @@ from typing import Any
 from burrow.lab.watch_output import Output
 
 GRACE = 2.0
+SAMPLE_HZ = 250
+"""As often as the kernel's own clock looks at CPU timers: more samples than that there are not."""
 
 
 def resident() -> int:
@@ -35,7 +37,7 @@ def measure(task: dict[str, Any]) -> dict[str, Any]:
     baseline = resident()
     start = time.monotonic_ns()
     process = program.start(task["image"], task["argv"], env, language=task["language"], manager=task["manager"],
-                            share=True, sample_hz=program.SAMPLE_HZ, stdin=null, stdout=out_write, stderr=err_write)
+                            share=True, sample_hz=SAMPLE_HZ, stdin=null, stdout=out_write, stderr=err_write)
     os.close(out_write)
     os.close(err_write)
     output = Output([out_read, err_read], task.get("until"), task.get("seconds"))

@@ -38,19 +38,6 @@ class Run:
         """User and system time."""
         return self.user_ns + self.system_ns
 
-    def split(self) -> dict[str, float]:
-        """CPU by class, in nanoseconds: the kernel's system time as it is, user time shared out as the samples are.
-
-        A sample does not tell whether the processor was in the kernel, so a class that faults pages in (zeroing, most
-        of all) is shown a little too large, and the others too small by as much.
-        """
-        sampled = sum(self.classes.values())
-        if not sampled:
-            return {}
-        shares = {name: self.user_ns * value / sampled for name, value in self.classes.items()}
-        shares["kernel"] = shares.get("kernel", 0.0) + self.system_ns
-        return shares
-
 
 @dataclass(slots=True)
 class Measured:
@@ -66,10 +53,23 @@ class Measured:
         return float(median(what(run) for run in self.runs))
 
     def classes(self) -> dict[str, float]:
-        """The median CPU of each class."""
-        names = list(dict.fromkeys(name for run in self.runs for name in run.split()))
-        return {name: self.middle(lambda run, name=name: run.split().get(name, 0.0))  # type: ignore[misc]
-                for name in names}
+        """CPU by class, in nanoseconds: the kernel's system time as it is, user time shared out as the samples are.
+
+        The samples of all runs count together: one run of a fast program has few.  A sample does not tell whether the
+        processor was in the kernel, so a class that faults pages in (zeroing, most of all) is shown a little too large,
+        and the others too small by as much.
+        """
+        sampled: dict[str, int] = {}
+        for run in self.runs:
+            for name, value in run.classes.items():
+                sampled[name] = sampled.get(name, 0) + value
+        total = sum(sampled.values())
+        if not total:
+            return {}
+        user = self.middle(lambda run: run.user_ns)
+        shares = {name: user * value / total for name, value in sampled.items()}
+        shares["kernel"] = shares.get("kernel", 0.0) + self.middle(lambda run: run.system_ns)
+        return shares
 
     def cycles(self) -> float | None:
         """The median number of collector cycles; None where nobody counted."""
