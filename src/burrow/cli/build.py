@@ -25,6 +25,7 @@ def arguments(parser: ArgumentParser) -> None:
     """The verb's arguments."""
     parser.add_argument("-m", dest="m", action="count", default=0, help="print decisions; twice for the reasons")
     parser.add_argument("-l", dest="no_inline", action="store_true", help="inline nothing")
+    parser.add_argument("-smallframes", dest="small_frames", action="store_true", help="as the compiler's flag")
     parser.add_argument("--fail-on-escape", metavar="RE", help="exit 1 where a value that matches goes to the heap")
     parser.add_argument("path", metavar="PATH", nargs="?", default=".", help="a .go file or a package's folder")
 
@@ -37,7 +38,8 @@ def execute(options: Namespace) -> int:
     if not options.m:
         driver.check(options.path)
         return 0
-    lines: list[str] = driver.placement(options.path, m=min(options.m, 2), no_inline=options.no_inline)
+    lines: list[str] = driver.placement(
+        options.path, m=min(options.m, 2), no_inline=options.no_inline, small_frames=options.small_frames)
     if lines:
         sys.stderr.write("\n".join([f"# {driver.import_path(options.path)}", *lines]) + "\n")
     broken: list[str] = driver.broken_rules(options.path, options.fail_on_escape)

@@ -41,15 +41,15 @@ def broken_rules(path: str, pattern: str | None = None) -> list[str]:
     return broken(packages(path)[-1], pattern)
 
 
-def placement(path: str, m: int = 1, no_inline: bool = False) -> list[str]:
+def placement(path: str, m: int = 1, no_inline: bool = False, small_frames: bool = False) -> list[str]:
     """The lines of `go build -gcflags=-m` (`-m -m` for m=2, with `-l` for no_inline)."""
     from burrow.go.escape.lines import placement_lines
 
-    return placement_lines(packages(path)[-1], m, no_inline)
+    return placement_lines(packages(path)[-1], m, no_inline, small_frames)
 
 
 def compile(path: str, options: Any = None) -> Any:
     """The program at `path`, as units that are built when they are needed."""
     from burrow.go.lower.program import compile_program
 
-    return compile_program(path, options, packages)
+    return compile_program(path, options)

@@ -46,7 +46,12 @@ class Analysis:
 
 
 def analyze(
-    package: Any, facts: Facts | None = None, no_inline: bool = False, verbosity: int = 0, recorder: Any = None
+    package: Any,
+    facts: Facts | None = None,
+    no_inline: bool = False,
+    verbosity: int = 0,
+    recorder: Any = None,
+    small_frames: bool = False,
 ) -> Analysis:
     """Inline and place everything in `package`; a `recorder` (see `reasons`) is told of every chain."""
     from burrow.go.escape.batch import Batch
@@ -63,6 +68,8 @@ def analyze(
     try:
         set_local(package, ambiguous_names(package))
         world = World(package, facts if facts is not None else library_facts(), no_inline, verbosity)
+        if small_frames:
+            world.limits = (64 * 1024, 16 * 1024)
         world.load()
         inline_package(world)
         for fn in world.funcs:

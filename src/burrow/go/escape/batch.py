@@ -66,7 +66,7 @@ class Batch:
                 continue
             if n.__class__ is Node and (n.op == N.OMAKESLICE or n.op == N.OCONVIFACE):
                 self.rewrite_with_literals(n, loc.fn)
-            why = heap_reason(n)
+            why = heap_reason(n, *self.world.limits)
             if why:
                 self.flow(self.address((self.heap, 0, None, False), n, why), loc)
         walk_all(self)
@@ -318,7 +318,7 @@ def valid_for_const(t: Any, value: Any) -> bool:
     return bool(u.info & T.IS_NUMERIC)
 
 
-def heap_reason(n: Any) -> str:
+def heap_reason(n: Any, limit: int = MAX_STACK_VAR, implicit: int = MAX_IMPLICIT_STACK_VAR) -> str:
     """Why a value cannot be on the stack whatever becomes of it: it is too large, or of unknown size."""
     t = n.type
     if t is None:
@@ -326,22 +326,22 @@ def heap_reason(n: Any) -> str:
     if n.__class__ is Name:
         if n.cls == N.PPARAM or n.cls == N.PPARAMOUT:
             return ""
-        return "too large for stack" if layout.size(t) > MAX_STACK_VAR else ""
-    if layout.size(t) > MAX_STACK_VAR:
+        return "too large for stack" if layout.size(t) > limit else ""
+    if layout.size(t) > limit:
         return "too large for stack"
     op = n.op
     if op == N.ONEW or op == N.OPTRLIT:
-        if layout.size(t.underlying.elem) > MAX_IMPLICIT_STACK_VAR:
+        if layout.size(t.underlying.elem) > implicit:
             return "too large for stack"
     elif op == N.OCLOSURE:
         size = 8
         for v in n.aux.closure_vars:
             width, align = (layout.size(v.type), layout.align(v.type)) if v.canonical.byval else (8, 8)
             size = (size + align - 1) // align * align + width
-        if size > MAX_IMPLICIT_STACK_VAR:
+        if size > implicit:
             return "too large for stack"
     elif op == N.OMETHVALUE:
-        if 8 + layout.size(n.x.type) > MAX_IMPLICIT_STACK_VAR:
+        if 8 + layout.size(n.x.type) > implicit:
             return "too large for stack"
     elif op == N.OMAKESLICE:
         r = n.y if n.y is not None else n.x
@@ -350,6 +350,6 @@ def heap_reason(n: Any) -> str:
             return "zero-sized element"
         if r.op != N.OLITERAL or not -(1 << 31) <= r.aux < 1 << 31:
             return ""
-        if r.aux > MAX_IMPLICIT_STACK_VAR // elem:
+        if r.aux > implicit // elem:
             return "too large for stack"
     return ""

@@ -75,8 +75,8 @@ _LOCAL_NAMES = frozenset(("main", "command-line-arguments"))
 class SoundFacts(LibraryFacts):
     """For machine code: what the real library does, and what burrow's own functions of the same name do on top.
 
-    A value may only be on the stack if both leave it there; where burrow's library leaks more than Go's, a program is right,
-    only slower than `-m` promises.  The findings about a package are kept by its digest.
+    A value may only be on the stack if both leave it there; where burrow's library leaks more than Go's, a program is
+    right, only slower than `-m` promises.  The findings about a package are kept by its digest.
     """
 
     def of(self, obj: Any, symbol: str) -> FuncFacts | None:

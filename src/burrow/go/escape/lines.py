@@ -11,9 +11,9 @@ from typing import Any
 from burrow.go.escape.analyze import analyze
 
 
-def placement_lines(package: Any, m: int = 1, no_inline: bool = False) -> list[str]:
+def placement_lines(package: Any, m: int = 1, no_inline: bool = False, small_frames: bool = False) -> list[str]:
     """`-m` (m=1) or `-m -m` (m=2), with or without `-l`."""
-    analysis = analyze(package, no_inline=no_inline, verbosity=m)
+    analysis = analyze(package, no_inline=no_inline, verbosity=m, small_frames=small_frames)
     return show(analysis.lines)
 
 
@@ -25,7 +25,9 @@ def show(found: list[tuple[int, str]]) -> list[str]:
     out = []
     paths: dict[str, str] = {}
     for pos, message in found:
-        if not pos:
+        if pos <= 0:
+            if pos == 0:
+                out.append(message)
             continue
         path, line, column = S.position(pos)
         shown = paths.get(path)

@@ -73,7 +73,7 @@ class Builder(Calls):
             t = self.t(v.type)
             self.world.generics.note_type(t)
             n = Name(sym, v.pos, t, N.PPARAM, fn, v)
-            n.pkg = pkg
+            n.pkg = pkg if sym[0] != "~" else self.owner.pkg
             n.inl = self.inl
             dcl.append(n)
             self.vars[v] = n
@@ -83,7 +83,7 @@ class Builder(Calls):
         for i, v in enumerate(info.results):
             sym = v.name if v.name and v.name != "_" else f"~r{i}"
             n = Name(sym, v.pos, self.t(v.type), N.PPARAMOUT, fn, v)
-            n.pkg = pkg
+            n.pkg = pkg if sym[0] != "~" else self.owner.pkg
             n.inl = self.inl
             dcl.append(n)
             self.vars[v] = n
@@ -95,13 +95,13 @@ class Builder(Calls):
         out = self.stmts(block.stmts)
         return out or [Node(N.OBLOCK, 0, None, a=[])]
 
-    def lookup(self, v: Any) -> Name:
+    def lookup(self, v: Any, pos: int = 0) -> Name:
         n = self.vars.get(v)
         if n is None:
             if self.outer is None:
                 raise KeyError(f"{v.name} is not declared in {self.fn.sym}")
-            outer = self.outer.lookup(v)
-            n = closure_var(v.pos, self.fn, outer)
+            outer = self.outer.lookup(v, pos)
+            n = closure_var(pos, self.fn, outer)
             n.obj = v
             self.vars[v] = n
         return n

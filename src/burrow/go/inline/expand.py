@@ -226,12 +226,7 @@ def can_inline_call(
             return False
         outer = outer.parent
     while inl is not None:
-        if (
-            inl.func is callee
-            or inl.func.decl is not None
-            and inl.func.decl is callee.decl
-            and inl.func.instance == callee.instance
-        ):
+        if inl.func is callee:
             if log and world.verbosity > 1:
                 world.warn(call, f"cannot inline {name_text(callee.name)} into {caller.sym}: repeated recursive cycle")
             return False
@@ -242,6 +237,7 @@ def can_inline_call(
 def expand_call(world: World, caller: Func, call: Node, callee: Func) -> None:
     """Make `call` into an OINLCALL with a fresh copy of the body of `callee`."""
     inl = Inlining(call.inl, call.pos, callee)
+    tree = callee_body(callee) if callee.synthetic is None else None
     tmp = Func(Name(caller.sym, callee.pos, callee.sig, N.PFUNC), callee.pos)
     tmp.pkg = callee.pkg
     tmp.info = callee.info
@@ -259,7 +255,10 @@ def expand_call(world: World, caller: Func, call: Node, callee: Func) -> None:
             b.dict_param = view.outer
     if callee.wrapper and callee.decl is not None and callee.info is None:
         raise AssertionError("a go or defer wrapper is never inlined")
-    b.declare_params()
+    if callee.declare is not None:
+        callee.declare(b)
+    else:
+        b.declare_params()
     call_pos, call_inl = call.pos, call.inl
     init: list[Any] = call.init or []
     callee_effects(init, call.x)
@@ -278,7 +277,7 @@ def expand_call(world: World, caller: Func, call: Node, callee: Func) -> None:
             init.append(Node(N.OAS, call_pos, call_inl, x=r))
     init.append(Node(N.OINLMARK, call_pos, call_inl, aux=inl))
     label = f".i{id(inl)}"
-    body = callee.synthetic(b, call_pos, call_inl) if callee.synthetic is not None else b.body(callee_body(callee))
+    body = callee.synthetic(b, call_pos, call_inl) if callee.synthetic is not None else b.body(tree)
     world.read_bodies(inlining=True)
     replace_returns(body, tmp.results, delay, call_pos, call_inl, label)
     for name in tmp.dcl:

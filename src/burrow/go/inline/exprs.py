@@ -61,7 +61,7 @@ class Exprs:
 
     # -- what build.py has
 
-    def lookup(self, v: Any) -> Name:
+    def lookup(self, v: Any, pos: int = 0) -> Name:
         raise NotImplementedError
 
     def funclit(self, e: Any) -> Any:
@@ -179,7 +179,7 @@ class Exprs:
         if obj.__class__ is T.Var:
             if obj.kind == T.PACKAGE_VAR:
                 return self.world.global_name(obj)
-            return self.lookup(obj)
+            return self.lookup(obj, e.pos)
         if obj.__class__ is T.Func:
             if ident.targs:
                 return self.func_instance(e.pos, obj, ident.targs)

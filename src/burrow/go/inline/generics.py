@@ -137,12 +137,12 @@ class Generics:
         info = decl.info
         fn.info = info
         fn.subst = subst
-        shaped = self.shape_func(obj, targs)
         is_method = sig.recv is not None
 
         def synthetic(b: Builder, pos: int, inl: Inlining | None) -> list[Any]:
             params: list[Any] = list(b.fn.params)
             args: list[Any] = []
+            shaped = self.shape_func(obj, targs)
             fun: Any = shaped.name
             if is_method:
                 recv = shaped.sig.recv.type
@@ -394,9 +394,11 @@ class Generics:
                     return
                 self.seen.add(key)
                 if not has_shape(t):
-                    for m in t.origin.methods():
-                        if not m.signature.tparams:
-                            self.wrapper(m, t.targs)
+                    methods = [m for m in t.origin.methods() if not m.signature.tparams]
+                    for m in methods:
+                        self.wrapper(m, t.targs)
+                    for m in methods:
+                        self.shape_func(m, t.targs)
         elif cls is T.Pointer or cls is T.Slice or cls is T.Array or cls is T.Chan:
             self.note_type(t.elem)
         elif cls is T.Map:

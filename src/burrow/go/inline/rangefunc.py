@@ -54,6 +54,16 @@ class Rewriter:
         self.label_loop: dict[str, Any] | None = None
         self.branch_next: dict[tuple[str, str], int] = {}
 
+    def at(self, loop: Loop) -> Rewriter:
+        """The state as it is while the body of `loop` is built, to build it again."""
+        copy = Rewriter(self.outer)
+        copy.loops = self.loops[: self.loops.index(loop) + 1]
+        copy.states = self.states
+        copy.bodies = self.bodies
+        copy.next_var = self.next_var
+        copy.defers = self.defers
+        return copy
+
     def number_labels(self) -> None:
         """Which loop each label is in, and the numbers of #next for branches to them."""
         if self.label_loop is not None:
@@ -109,14 +119,14 @@ def build(b: Builder, s: Any, out: list[Any]) -> None:
     outermost = len(rw.loops) == 1
     at = len(b.fn.dcl)
     if outermost:
-        rw.next_var = T.Var("#next", INT, b.fn.pkg, start)
-        b.vars[rw.next_var] = Name("#next", start, INT, N.PAUTO, b.fn, rw.next_var)
+        rw.next_var = T.Var("#next", INT, b.fn.pkg, 0)
+        b.vars[rw.next_var] = Name("#next", 0, INT, N.PAUTO, b.fn, rw.next_var)
         from burrow.go.universe import ANY
 
         rw.defers = T.Var("#defers", ANY, b.fn.pkg, start)
-        b.vars[rw.defers] = Name("#defers", start, ANY, N.PAUTO, b.fn, rw.defers)
-    rw.bodies += 1
+        b.vars[rw.defers] = Name("#defers", 0, ANY, N.PAUTO, b.fn, rw.defers)
     closure = body_closure(b, s, loop, rw)
+    rw.bodies += 1
     func = T.Var(f"#yield{rw.bodies}", closure.type, b.fn.pkg, start)
     declare(b, start, func, closure, block)
     callee = b.expr(s.x)
@@ -212,59 +222,85 @@ def call_panic(b: Builder, pos: int, arg: Any) -> Node:
 def body_closure(b: Builder, s: Any, loop: Loop, rw: Rewriter) -> Any:
     """The loop's body as a function literal."""
     from burrow.go.inline.build import Builder
-    from burrow.go.universe import BOOL, INT
 
-    start, end = s.pos, s.body.rbrace
     yield_type = core(core(b.t(s.x.type)).params[0].type)
     b.range_lit_gen += 1
-    fn = b.new_closure(start, "range", b.range_lit_gen, yield_type, s, s.info)
+    fn = b.new_closure(s.pos, "range", b.range_lit_gen, yield_type, s, s.info)
     fn.range_parent = b.fn.range_parent or b.fn
     inner = Builder(b.world, fn, outer=b, subst=b.subst)
     inner.range_rewriter = rw
     inner.range_loop = loop
     if b.dict_param is not None:
         inner.dict_param = b.world.generics.outer_dict(b, fn)
-    body: list[Any] = []
-    targets = [s.key, s.value]
-    variables = [s.key_var, s.value_var] if s.define else [None, None]
-    assigns: list[tuple[Any, Name]] = []
-    for i, p in enumerate(yield_type.params):
-        e = targets[i] if i < 2 else None
-        v = variables[i] if i < 2 else None
-        if v is not None:
-            name = Name(v.name, v.pos, b.t(v.type), N.PPARAM, fn, v)
-            inner.vars[v] = name
-        elif e is not None and s.define:
-            name = Name(f"~p{i}", e.pos, p.type, N.PPARAM, fn)
-        else:
-            name = Name(f"#p{i + 1}", start, p.type, N.PPARAM, fn)
-            if e is not None:
-                assigns.append((e, name))
-        name.pkg = fn.pkg
-        fn.dcl.append(name)
-    fn.params = list(fn.dcl)
-    result = Name("#r", start, BOOL, N.PPARAMOUT, fn)
-    fn.dcl.append(result)
-    fn.results = [result]
-    for e, name in assigns:
-        target, t, _ = inner.target(e, ())
-        value: Any = name
-        if t is not None and t.key != name.type.key:
-            value = inner.convert(e.pos, t, name, name.type, True, (e, "iface"))
-        body.append(Node(N.OAS, e.pos, None, None, target, value))
-    tmp = T.Var("#tmpState", INT, fn.pkg, 0)
-    declare(inner, 0, tmp, inner.lookup(loop.state), body)
-    body.append(set_state(inner, loop.state, start, PANIC))
-    wrong = compare(inner, start, N.ONE, inner.lookup(tmp), READY)
-    body.append(Node(N.OIF, start, None, None, wrong, a=[call_panic(inner, start, inner.lookup(tmp))], b=[]))
-    body += inner.stmts(s.body.stmts)
-    if not inner.ended:
-        body.append(set_state(inner, loop.state, end, READY))
-        body.append(Node(N.ORETURN, end, None, a=[boolean(inner, end, True)]))
-    fn.body = body
+    copy = rw.at(loop)
+    fn.declare = lambda again: declare_params(again, s, yield_type)
+
+    def body_again(again: Builder, pos: int, inl: Any) -> list[Any]:
+        again.range_rewriter = copy.at(loop)
+        again.range_loop = loop
+        return body(again, s, loop, yield_type)
+
+    fn.synthetic = body_again
+    declare_params(inner, s, yield_type)
+    fn.body = body(inner, s, loop, yield_type)
     if inner.dict_param is not None:
         fn.closure_vars.append(inner.dict_param)
     return fn.closure
+
+
+def declare_params(b: Builder, s: Any, yield_type: Any) -> None:
+    """The parameters of the body: the loop's own variables, or hidden ones."""
+    from burrow.go.universe import BOOL
+
+    fn = b.fn
+    targets = [s.key, s.value]
+    variables = [s.key_var, s.value_var] if s.define else [None, None]
+    for i, p in enumerate(yield_type.params):
+        e = targets[i] if i < 2 else None
+        v = variables[i] if i < 2 else None
+        if v is not None and v.name != "_":
+            name = Name(v.name, v.pos, b.t(v.type), N.PPARAM, fn, v)
+            b.vars[v] = name
+        elif e is not None and s.define:
+            name = Name(f"~p{i}", e.pos, p.type, N.PPARAM, fn)
+        else:
+            name = Name(f"#p{i + 1}", s.pos, p.type, N.PPARAM, fn)
+        name.pkg = fn.pkg
+        name.inl = b.inl
+        fn.dcl.append(name)
+    fn.params = list(fn.dcl)
+    result = Name("#r", s.pos, BOOL, N.PPARAMOUT, fn)
+    result.pkg = fn.pkg
+    result.inl = b.inl
+    fn.dcl.append(result)
+    fn.results = [result]
+
+
+def body(b: Builder, s: Any, loop: Loop, yield_type: Any) -> list[Any]:
+    """The statements of the body, with the tests of its state around."""
+    from burrow.go.universe import INT
+
+    start, end = s.pos, s.body.rbrace
+    out: list[Any] = []
+    if not s.define:
+        for e, name in zip([s.key, s.value], b.fn.params, strict=False):
+            if e is None:
+                continue
+            target, t, _ = b.target(e, ())
+            value: Any = name
+            if t is not None and t.key != name.type.key:
+                value = b.convert(e.pos, t, name, name.type, True, (e, "iface"))
+            out.append(Node(N.OAS, e.pos, b.inl, None, target, value))
+    tmp = T.Var("#tmpState", INT, b.fn.pkg, 0)
+    declare(b, 0, tmp, b.lookup(loop.state), out)
+    out.append(set_state(b, loop.state, start, PANIC))
+    wrong = compare(b, start, N.ONE, b.lookup(tmp), READY)
+    out.append(Node(N.OIF, start, b.inl, None, wrong, a=[call_panic(b, start, b.lookup(tmp))], b=[]))
+    out += b.stmts(s.body.stmts)
+    if not b.ended:
+        out.append(set_state(b, loop.state, end, READY))
+        out.append(Node(N.ORETURN, end, b.inl, a=[boolean(b, end, True)]))
+    return out
 
 
 def next_name(b: Builder, rw: Rewriter) -> Name:
