@@ -68,7 +68,7 @@ class Lower:
         return self.places.of(place)
 
     def operand_type(self, o: ir.Operand) -> ty.Ty:
-        return self.concrete(o.ty) if isinstance(o, ir.Const) else self.type_of(o.place)
+        return self.concrete(o.ty) if isinstance(o, ir.Const) else self.type_of(self._unshift(o.place))
 
     # ---- the body
 

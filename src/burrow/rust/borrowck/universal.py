@@ -61,8 +61,8 @@ class Universal:
             self.output = self._fixed(top.ty)
         self.body = self._new(None, "'fn")
         self.regions.universals = len(self.regions.infos)
-        self.inputs = [self.relate.normalize(t) for t in self.inputs]
-        self.output = self.relate.normalize(self.output)
+        self.inputs = [self.named_only(self.relate.normalize(t)) for t in self.inputs]
+        self.output = self.named_only(self.relate.normalize(self.output))
         for p in self.relate.env_predicates():
             if isinstance(p, ty.OutlivesPred) and not p.bound:
                 self._known(self._fixed(p.what), self._fixed(p.region))
@@ -78,6 +78,24 @@ class Universal:
                     if isinstance(a, ty.Ty):
                         self._implied(self.relate.normalize(self._fixed(a)))
         self.known = self._close()
+
+    def named_only(self, t: Any) -> Any:
+        """`t` with variables that normalising made equal to a universal region replaced by that region."""
+        n = self.regions.universals
+        if not any(isinstance(x, ty.Region) and x.kind == "var" and x.index >= n for x in ty.walk(t)):
+            return t
+        pairs = {(c.sup, c.sub) for c in self.regions.constraints}
+        same: dict[int, int] = {}
+        for a, b in pairs:
+            if a < n <= b and (b, a) in pairs:
+                same.setdefault(b, a)
+
+        def one(x: Any, depth: int) -> Any:
+            if isinstance(x, ty.Region) and x.kind == "var" and x.index in same:
+                return self.regions.terms[same[x.index]]
+            return None
+
+        return ty.fold(t, one, ty.HAS_REGION)
 
     def _new(self, term: Any, name: str | None, external: bool = False) -> ty.Region:
         r = self.regions.new(RegionInfo(universal=True, external=external, region=term, name=name))
