@@ -47,6 +47,8 @@ pub trait Write {
 impl<W: Write + ?Sized> Write for &mut W {
     fn write_str(&mut self, s: &str) -> Result { (**self).write_str(s) }
     fn write_char(&mut self, c: char) -> Result { (**self).write_char(c) }
+    // the default would ask for a vtable of `&mut &mut W`, and so on without end
+    fn write_fmt(&mut self, args: Arguments<'_>) -> Result { (**self).write_fmt(args) }
 }
 
 macro_rules! format_traits {
