@@ -128,6 +128,8 @@ class CallCheck:
                 self.check(a)
             self.wrong_count(e, args, want, ct, fun)
             return []
+        if self.pending and any(w.flags & t.HAS_INFER for w in want):
+            self.progress()
         hopes: list[Any] = list(want)
         if exp is not None and output.flags & t.HAS_INFER:
             hopes = self.expected_inputs(output, exp, want)
@@ -153,6 +155,8 @@ class CallCheck:
                         out[i] = c
                         continue
                     self.table.rollback(at)
+                if want[i].flags & t.HAS_INFER and self.pending and self.resolve(want[i]).flags & t.HAS_INFER:
+                    self.progress()
                 c = self.try_coerce(x, want[i], True)
                 if c is None:
                     self.argument_mismatch(x, want[i], a, ct, fun, i, skip)

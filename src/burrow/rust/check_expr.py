@@ -709,7 +709,7 @@ class ExprCheck:
                 inner = _peel(e.expr)
                 hope = hope if isinstance(hope, t.Slice) and isinstance(inner, (s.EArray, s.ERepeat)) or \
                     isinstance(hope, t.Dynamic) and isinstance(inner, s.EClosure) else None
-            elif isinstance(_peel(e.expr), s.EPath) and False:
+            elif isinstance(hope, t.Adt) and isinstance(traits.struct_tail(hope, self.resolve), (t.Slice, t.Dynamic)):
                 hope = None
             elif not isinstance(_peel(e.expr), (s.EArray, s.ERepeat, s.ETuple, s.ELit, s.EStruct, s.ECall, s.EBlock, s.EIf, s.EMatch, s.EClosure,
                                                 s.ERef, s.EMac, s.EMethod, s.EUnary)):
@@ -872,6 +872,9 @@ class ExprCheck:
     def x_EAssign(self: Any, e: Any, exp: Any) -> thir.Expr:
         left = e.left
         while isinstance(left, s.EParen):
+            if isinstance(left.expr, s.ERange) and left.expr.lo is None and left.expr.hi is None:
+                left = s.ETuple(left.span, [left.expr])
+                break
             left = left.expr
         if isinstance(left, (s.ETuple, s.EArray, s.EStruct, s.EUnderscore)) or isinstance(left, s.ECall) and _destructures(left):
             return self.destructuring(e, left)

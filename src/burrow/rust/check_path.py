@@ -209,8 +209,7 @@ class PathCheck:
     def own_args(self: Any, d: Any, parent: t.Args, seg: Any, span: Span) -> tuple[t.Args, Any]:
         """All arguments of an item whose container's are `parent`: (erased, as written or None)."""
         self.low.infer_defaults = True
-        at = len(self.low.sink)
-        del at
+        self.low.module = self.module
         if not d.generics.own:
             if seg is not None and seg.args is not None and not d.generics.late:
                 self.low.args(d, seg, span, parent=parent)

@@ -86,7 +86,12 @@ class Merge:
         if sig is None:
             return False
         raw = traits.signature(a)
-        target = t.FnPtr(c.norm(t.FnSig(*raw.fields))) if raw is not None and not isinstance(a, t.Closure) else t.FnPtr(sig)
+        other = traits.signature(b)
+        if raw is not None and not isinstance(a, t.Closure):
+            sig = c.norm(raw)
+        elif other is not None and other.unsafe:
+            sig = t.FnSig(*sig.fields[:3], True, *sig.fields[4:])
+        target = t.FnPtr(sig)
         olds = []
         for o in self.values:
             y = o if c.table.shallow(o.ty) is t.NEVER else c.try_coerce(o, target)
@@ -347,8 +352,7 @@ class Coercion:
         if isinstance(b, t.Dynamic):
             return True
         if isinstance(b, t.Adt) and isinstance(a, t.Adt) and a.def_ is b.def_ and a is not b and a.def_.adt_kind == "struct" and a.args:
-            return any(isinstance(q, t.Ty) and isinstance(self.table.shallow(q), (t.Slice, t.Dynamic)) and
-                       not isinstance(self.table.shallow(p), (t.Slice, t.Infer)) for p, q in zip(a.args, b.args))
+            return any(isinstance(q, t.Ty) and self.may_unsize(self.shallow(p), self.table.shallow(q)) for p, q in zip(a.args, b.args))
         return False
 
     def unsize(self: Any, a: Any, b: Any, span: Span) -> bool:

@@ -12,6 +12,7 @@ from burrow.rust import defs, thir
 from burrow.rust import types as t
 from burrow.source import NO_SPAN, Diagnostic, Span, Unsupported
 
+_EVALUATING: set[Any] = set()
 GENERIC = object()  # the answer depends on a generic parameter
 
 
@@ -49,7 +50,7 @@ class _Generic(Exception):
 def evaluate_anon(c: Any, ty: t.Ty, args: t.Args) -> t.Const:
     """The constant term of an anonymous constant."""
     names = c.generics.count
-    if names and _mentions_params(c):
+    if names and mentions_params(c):
         body = c.body
         if body is None or body.tainted:
             return t.Const("error", ty)
@@ -62,7 +63,7 @@ def evaluate_anon(c: Any, ty: t.Ty, args: t.Args) -> t.Const:
     return _evaluated(c, ty)
 
 
-def _mentions_params(c: Any) -> bool:
+def mentions_params(c: Any) -> bool:
     from burrow.rust import syntax as s
     from burrow.rust.lower import _chain, param_table
     known = {n for d in _chain(c.parent) for n in param_table(d)} | {"Self"}
@@ -219,13 +220,13 @@ class _Machine:
         body = d.body
         if body is None or body.tainted:
             raise _Generic
-        if d.__dict__.get("evaluating"):
+        if (d, args) in _EVALUATING:
             raise Failed(x.span, f"cycle detected when evaluating `{d.name}`")
-        d.__dict__["evaluating"] = True
+        _EVALUATING.add((d, args))
         try:
             return _Machine({}, args).run(body)
         finally:
-            d.__dict__["evaluating"] = False
+            _EVALUATING.discard((d, args))
 
     def e_StaticRef(self, x: Any) -> Any:
         body = x.def_.body

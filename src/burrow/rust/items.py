@@ -197,21 +197,26 @@ def header(d: Any) -> None:
 
 def sized_fields(d: Any) -> None:
     """Infinitely sized types (E0072)."""
-    def inside(ty: Any, seen: tuple[Any, ...]) -> bool:
+    seen: set[Any] = set()
+
+    def inside(ty: Any) -> bool:
         if isinstance(ty, t.Adt):
             if ty.def_ is d:
                 return True
-            if ty.def_ in seen or ty.is_box:
+            if ty in seen or len(seen) > 500:
                 return False
-            return any(inside(t.subst(f.ty, ty.args), (*seen, ty.def_)) for v in ty.def_.variants for f in v.fields)
+            seen.add(ty)
+            if ty.is_box:
+                return False
+            return any(inside(t.subst(f.ty, ty.args)) for v in ty.def_.variants for f in v.fields)
         if isinstance(ty, t.Tuple):
-            return any(inside(x, seen) for x in ty.elems)
+            return any(inside(x) for x in ty.elems)
         if isinstance(ty, t.Array):
-            return inside(ty.ty, seen)
+            return inside(ty.ty)
         return False
     for v in d.variants:
         for f in v.fields:
-            if inside(f.ty, ()):
+            if inside(f.ty):
                 e = Diagnostic.error(d.name_span, f"recursive type `{d.name}` has infinite size", "", "E0072")
                 from burrow.source import Label
                 e.labels.append(Label(f.ast.ty.span, "recursive without indirection"))

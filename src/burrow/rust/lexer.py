@@ -19,7 +19,7 @@ from burrow.source import Diagnostic, Span
 PUNCT = ["<<=", ">>=", "...", "..=", "::", "->", "=>", "==", "!=", "<=", ">=", "&&", "||", "+=", "-=", "*=", "/=", "%=", "^=", "&=",
          "|=", "<<", ">>", ".."]
 _RE = re.compile(r"""
-  (?P<ws>[ \t\r\n\x0b\x0c]+|\xef\xbb\xbf)
+  (?P<ws>[ \t\r\n\x0b\x0c]+|\xef\xbb\xbf|\xc2\x85|\xe2\x80[\x8e\x8f\xa8\xa9])
  |(?P<lc>//[^\n]*)
  |(?P<bc>/\*)
  |(?P<raw>(?:br|cr|r)(?P<hash>\#*)")

@@ -189,10 +189,10 @@ def read(toks: list[Tok], matcher: bool, crate: Any) -> list[Any]:
 
 
 class _Matcher:
-    def __init__(self, toks: list[Tok], edition: int) -> None:
+    def __init__(self, toks: list[Tok], edition: int, macro_edition: int) -> None:
         self.toks = toks
         self.parser = Parser(toks, edition)
-        self.edition = edition
+        self.edition = macro_edition  # it decides what `pat` takes
         self.furthest = -1
         self.memo: dict[tuple[int, str], Any] = {}
 
@@ -495,7 +495,7 @@ def expand(macro: Any, mac: Any, span: Span, parent: Expansion | None, edition: 
     if expansion.depth > 128:
         raise error(span, f"recursion limit reached while expanding `{macro.name}!`")
     args = doc_attrs(mac.tokens)
-    m = _Matcher(args, macro.crate.edition if not macro.crate.user else edition)
+    m = _Matcher(args, edition, macro.crate.edition)
     last = len(args) - 1
     for rule in rules_of(macro):
         got = m.seq(rule.matcher, 0, 0, {})

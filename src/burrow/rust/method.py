@@ -82,8 +82,12 @@ class Methods:
                 if self.applies(c, self_ty):
                     found.append(c)
             if len(found) > 1:
-                distinct = {c.item: c for c in found}
-                found = list(distinct.values())
+                distinct = {c.item: c for c in reversed(found)}
+                for c in found:
+                    # the same trait under different arguments: which one is decided by the call
+                    if c.kind == "trait" and distinct[c.item].trait_ref is not c.trait_ref and distinct[c.item].trait_ref is not None:
+                        distinct[c.item] = Pick(c.item, "trait", c.owner)
+                found = [distinct[i] for i in dict.fromkeys(c.item for c in found)]
                 if len(found) > 1:
                     # a supertrait's method gives way to the subtrait's own
                     for c in found:
@@ -179,7 +183,7 @@ class Methods:
         for impl in traits.inherent_impls(ty) if not isinstance(ty, t.Infer) else self.number_impls(ty):
             item = impl.items.get(name)
             if item is not None and (not need_self or item.kind == "fn" and item.has_self):
-                if not resolve.visible(item.vis, self.module) and item.crate is not self.crate:
+                if not resolve.visible(item.vis, self.module):
                     continue
                 out.append(Pick(item, "impl", impl))
 

@@ -24,7 +24,8 @@ class Env:
 
     __slots__ = ("by_trait", "cache", "owner", "preds", "projections", "reveal")
 
-    def __init__(self, preds: list[Any], owner: Any = None, reveal: bool = False) -> None:
+    def __init__(self, preds: list[Any], owner: Any = None, reveal: bool = False, exact: bool = False) -> None:
+        """`exact`: the predicates are elaborated already."""
         self.owner = owner
         self.reveal = reveal  # see through `impl Trait`
         self.preds = preds
@@ -43,7 +44,7 @@ class Env:
                 refs = self.by_trait.setdefault(tr.trait, [])
                 if tr not in refs:
                     refs.append(tr)
-                for q in implied(tr.trait):
+                for q in implied(tr.trait) if not exact else ():
                     todo.append(t.subst(q, tr.args))
             elif isinstance(p, t.ProjPred):
                 q = t.ProjPred(t.erase_bound(p.alias), t.erase_bound(p.ty))
@@ -733,6 +734,28 @@ class Selector:
     # ---- projection -----------------------------------------------------------------------------------------------------------------
 
     def project(self, alias: t.Alias) -> Any:
+        """What an associated type is (see `project_now`), remembered where nothing is open in it."""
+        alias = self.table.resolve(alias)
+        if alias.flags & (t.HAS_INFER | t.HAS_CLOSURE | t.HAS_OPAQUE | t.HAS_ERROR):
+            return self.project_now(alias)
+        cache = self.env.cache
+        got = cache.get(alias)
+        if got is not None:
+            return got
+        got = self.project_now(alias)
+        if type(got) is tuple:
+            ty, nested = got
+            r = self.holds_all(nested) if nested else YES
+            ty = self.table.resolve(ty)
+            if not ty.flags & t.HAS_INFER or not any(type(x) is t.Infer for x in t.walk(ty)):
+                if r == YES:
+                    got = (unregion(ty), [])
+                    cache[alias] = got
+                else:
+                    got = (ty, nested)
+        return got
+
+    def project_now(self, alias: t.Alias) -> Any:
         """What an associated type is: (type, obligations), AMBIGUOUS, or None when the trait does not hold.  A rigid projection is itself."""
         table = self.table
         alias = table.resolve(alias)
@@ -1071,20 +1094,24 @@ def param_env(d: Any) -> Env:
         d = d.owner
     env = d.__dict__.get("env")
     if env is None:
-        preds = list(d.predicates)
-        if d.kind == "fn" and d.container is not None and d.container.kind == "impl":
-            pass
-        env = Env(preds, d)
-        if env.projections or any(isinstance(p, t.TraitPred) and p.trait_ref.flags & t.HAS_ALIAS for p in preds):
-            env = _normalized(preds, d, env)
+        if d.kind == "anon const":
+            from burrow.rust import consteval
+            if not consteval.mentions_params(d):
+                env = d.__dict__["env"] = Env([], d)
+                return env
+        env = Env(list(d.predicates), d)
+        if env.projections or any(r.flags & t.HAS_ALIAS for refs in env.by_trait.values() for r in refs):
+            env = _normalized(d, env)
         d.__dict__["env"] = env
     return env  # type: ignore[no-any-return]
 
 
-def _normalized(preds: list[Any], d: Any, env: Env) -> Env:
+def _normalized(d: Any, env: Env) -> Env:
     """The environment with the projections in its own predicates replaced."""
     sel = Selector(Table(), env, d.crate)
-    out = []
+    out: list[Any] = []
+    preds: list[Any] = [t.TraitPred(r) for refs in env.by_trait.values() for r in refs]
+    preds += [p for ps in env.projections.values() for p in ps]
     for p in preds:
         if isinstance(p, t.TraitPred) and p.trait_ref.flags & t.HAS_ALIAS:
             tr = t.erase_bound(p.trait_ref)
@@ -1092,6 +1119,7 @@ def _normalized(preds: list[Any], d: Any, env: Env) -> Env:
                 new = sel.norm(tr)
                 if not new.flags & (t.HAS_INFER | t.HAS_ERROR) and new is not tr:
                     out.append(t.TraitPred(new))
+                    continue
             except (Overflow, defs.Cycle):
                 pass
         elif isinstance(p, t.ProjPred):
@@ -1109,7 +1137,7 @@ def _normalized(preds: list[Any], d: Any, env: Env) -> Env:
             except (Overflow, defs.Cycle):
                 pass
         out.append(p)
-    return Env(out, d)
+    return Env(out, d, exact=True)
 
 
 def _selector(env: Env | None, reveal: bool) -> Selector:
