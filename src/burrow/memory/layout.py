@@ -189,12 +189,13 @@ ZERO_BASE = META + 0xF000  # the address of every object of no size
     RT_GC_LOCK,
     RT_ASSIST_QUEUE,  # goroutines that allocated too much while marking
     RT_WAKE_MISSED,  # a processor was to be woken while the world was stopped
+    RT_POPULATED,  # pages below were handed to the kernel to be backed with memory in one go
     RT_WORKER_IDLE,  # the worker is parked
     RT_SWEEPER_IDLE,
     RT_INSYSCALL,  # threads in blocking system calls
     RT_MARK_ATOMIC,  # more than one thread may mark
     RT_ASSIST_RATIO,  # bytes to scan for 1024 bytes allocated
-) = offsets(116, RT)
+) = offsets(117, RT)
 CONFIG = RT + 0x1000  # copy of the config record
 ARGS = RT + 0x1800  # argc, argv, envp
 PAUSES = RT + 0x2000  # the last 256 pauses, ns
@@ -251,7 +252,7 @@ S_BITS = 128  # 16 pairs of words: allocated, marked
     P_SCHEDTICK,
     P_SYSCALLTICK,
     P_SLICE_START,
-    P_BBUF_N,  # write barrier buffer
+    P_SPARE,
     P_ASSIST_TIME,
     P_WORKER_TIME,
     P_IDLE_TIME,
@@ -265,7 +266,7 @@ S_BITS = 128  # 16 pairs of words: allocated, marked
 P_IDLE, P_RUNNING, P_SYSCALL, P_STOPPED = range(4)
 P_RUNQ = 0x2800
 RUNQ_SIZE = 256
-P_BBUF = 0x3000
+P_RING = 0x3000  # objects that marking has asked the cache for, to be scanned soon
 
 # ---- M: a thread of the program (gs base) -------------------------------------------------------------------
 (

@@ -31,6 +31,7 @@ from burrow.memory.intrinsics import (
 )
 from burrow.memory.registry import rt
 
+RING = 8
 WBUF_N = L.WORKBUF_SIZE // 8 - 2  # a work buffer: next, count, then this many objects
 
 
@@ -144,9 +145,7 @@ def greyobject(p: int) -> None:
     pp = gs64(L.M_P)
     st64(pp + L.P_MARKED, ld64(pp + L.P_MARKED) + size)
     if spc & 1 == 0:
-        o = start + i * size
-        prefetch(o)
-        put(o)
+        put(start + i * size)
 
 
 @rt()
@@ -283,26 +282,59 @@ def scanstack(lo: int, hi: int) -> None:
 
 @rt("runtime.gcDrain", inline="never")
 def drain(budget: int) -> int:
-    """Scan grey objects until none is left (1) or about `budget` bytes have been scanned (0)."""
+    """Scan grey objects until none is left (1) or about `budget` bytes have been scanned (0).
+
+    Objects pass through a short ring between being taken and being scanned, while the processor fetches them: most of
+    the time of marking is waiting for memory.
+    """
     pp = gs64(L.M_P)
     stop = ld64(pp + L.P_SCANNED) + budget
+    at = 0
+    waiting = 0
+    for k in range(RING):
+        st64(pp + L.P_RING + k * 8, 0)
     while True:
-        b = ld64(pp + L.P_WBUF)
-        n = 0
-        if b != 0:
-            n = ld64(b + 8)
-        if n == 0:
-            f = try_get_full()
-            if f == 0:
-                return 1
-            if b != 0:
-                put_buffer(L.RT_WORK_EMPTY, b)
-            st64(pp + L.P_WBUF, f)
-            continue
-        st64(b + 8, n - 1)
-        scanobject(ld64(b + 16 + (n - 1) * 8))
-        if ld64(pp + L.P_SCANNED) >= stop:
+        o = take(pp)
+        if o != 0:
+            prefetch(o)
+            prefetch(L.HEAP_BITS + (((o - L.ARENA) >> 9) << 3))
+            waiting += 1
+        elif waiting == 0:
+            return 1
+        slot = pp + L.P_RING + at * 8
+        at = (at + 1) & (RING - 1)
+        old = ld64(slot)
+        st64(slot, o)
+        if old != 0:
+            waiting -= 1
+            scanobject(old)
+            if ld64(pp + L.P_SCANNED) >= stop:
+                break
+    for k in range(RING):
+        o = ld64(pp + L.P_RING + k * 8)
+        if o != 0:
+            put(o)
+    return 0
+
+
+@rt(inline="always")
+def take(pp: int) -> int:
+    """The newest grey object of the processor's buffer, or of another one; 0 when there is none."""
+    b = ld64(pp + L.P_WBUF)
+    n = 0
+    if b != 0:
+        n = ld64(b + 8)
+    if unlikely(n == 0):
+        f = try_get_full()
+        if f == 0:
             return 0
+        if b != 0:
+            put_buffer(L.RT_WORK_EMPTY, b)
+        st64(pp + L.P_WBUF, f)
+        b = f
+        n = ld64(b + 8)
+    st64(b + 8, n - 1)
+    return ld64(b + 16 + (n - 1) * 8)
 
 
 @rt("runtime.markrootGlobals", inline="never")

@@ -110,7 +110,7 @@ def bind_thread(m: int) -> None:
 
 
 # ---- the program's entry ------------------------------------------------------------------------------------
-@rt(inline="never")
+@rt(inline="always")
 def call_entry() -> int:
     """Call the program's entry function."""
     return call1(ld64(L.CONFIG + L.C_ENTRY), ld64(L.CONFIG + L.C_ENTRY_CTX))
