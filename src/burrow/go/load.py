@@ -15,7 +15,8 @@ import re
 import sys
 from pathlib import Path
 
-from burrow.go import build, types
+from burrow import cache
+from burrow.go import build, summary, types
 from burrow.go import syntax as s
 from burrow.go.parse import parse_file
 from burrow.go.parse.literals import string_value
@@ -112,6 +113,7 @@ class Loader:
         self.loading: list[str] = []
         self.module: Module | None = None
         self.all_errors = False
+        self.summaries = True
 
     def load(self, path: str) -> list[Package]:
         """See `load`."""
@@ -170,25 +172,18 @@ class Loader:
             raise _Missing(path)
         return None
 
-    def importer(self, importing: str) -> object:
-        """The function that a checker of package `importing` imports with."""
+    def _imported(self, path: str, pos: int) -> Package:
+        """An import that was loaded; a stand-in for one that could not be."""
+        found = self.packages.get(path)
+        if found is None:
+            found = Package(path, path.rstrip("/").rsplit("/", 1)[-1] or "_")
+            found.fake = True
+            self.packages[path] = found
+        return found
 
-        def get(path: str, pos: int) -> Package:
-            found = self.packages.get(path)
-            if found is not None:
-                return found
-            fake = Package(path, path.rstrip("/").rsplit("/", 1)[-1] or "_")
-            fake.fake = True
-            self.packages[path] = fake
-            return fake
-
-        return get
-
-    def _package(self, path: str, names: list[str], folder: str, version: int, std: bool) -> Package:
-        """Parse a package, load what it imports, check it."""
-        files: list[s.File] = []
-        errors: list[tuple[int, str]] = []
-        kept: list[str] = []
+    def _package(self, path: str, names: list[str], folder: str, version: int, std: bool, keep: bool = False) -> Package:
+        """Read a package, load what it imports, check it; `keep`: an import, which may come from the cache and go there."""
+        sources: list[tuple[str, bytes]] = []
         for name in names:
             try:
                 data = Path(name).read_bytes()
@@ -196,13 +191,69 @@ class Loader:
                 raise CompileErrors([Diagnostic.error(Span(name, 0, 0), f"open {name}: {e.strerror}")]) from e
             if len(names) > 1 and not build.text_fits(data) or std and b'import "C"' in data:
                 continue
+            sources.append((name, data))
+        if keep:
+            pkg = self._from_cache(path, sources, version)
+            if pkg is not None:
+                return pkg
+        pkg = self._check(path, sources, folder, version, std)
+        if keep and self.summaries:
+            self._to_cache(pkg, sources, version)
+        self.packages[path] = pkg
+        self.order.append(pkg)
+        return pkg
+
+    def _from_cache(self, path: str, sources: list[tuple[str, bytes]], version: int) -> Package | None:
+        """A package by its summary, everything it imports being loaded first."""
+        if not self.summaries:
+            return None
+        wanted: dict[str, None] = {}
+        for _, data in sources:
+            found = summary.imports_of(data)
+            if found is None:
+                return None
+            wanted.update(dict.fromkeys(found))
+        if path in self.loading or "C" in wanted:
+            return None
+        self.loading.append(path)
+        fine = all(p in self.packages or p not in self.loading and self._import(p, path) for p in sorted(wanted))
+        self.loading.pop()
+        if not fine:
+            return None
+        digest = summary.digest(path, sources, version, [self.packages[p] for p in sorted(wanted)])
+        data = cache.get(summary.KIND, digest)
+        if data is None:
+            return None
+        pkg = summary.restore(data, self.packages)
+        if pkg is not None:
+            pkg.digest = digest
+            pkg.reader = self._complete
+            self.packages[path] = pkg
+            self.order.append(pkg)
+        return pkg
+
+    def _to_cache(self, pkg: Package, sources: list[tuple[str, bytes]], version: int) -> None:
+        pkg.digest = summary.digest(pkg.path, sources, version, pkg.imports)
+        data = summary.dump(pkg)
+        if data is not None:
+            cache.put(summary.KIND, pkg.digest, data)
+
+    def _complete(self, old: Package) -> None:
+        """Read and check a package from a summary again, for its trees."""
+        old.reader = None
+        sources = [(p, Path(p).read_bytes()) for p in old.paths]
+        new = self._check(old.path, sources, old.folder, int(old.go_version[4:]), old.std)
+        summary.transplant(old, new)
+
+    def _check(self, path: str, sources: list[tuple[str, bytes]], folder: str, version: int, std: bool) -> Package:
+        """Parse and check a package."""
+        files: list[s.File] = []
+        errors: list[tuple[int, str]] = []
+        for name, data in sources:
             remember(SourceFile(name, data))
             file, found = parse_file(name, data)
             errors += found
-            kept.append(name)
-            if file is not None:
-                if any(d.path.value == '"C"' for d in file.imports) and std:
-                    continue
+            if file is not None and not (std and any(d.path.value == '"C"' for d in file.imports)):
                 files.append(file)
         if errors:
             raise CompileErrors(diagnostics(errors, self.all_errors))
@@ -217,7 +268,8 @@ class Loader:
         elif path == "command-line-arguments":
             real = package_name
         pkg = Package(real, package_name)
-        pkg.files, pkg.paths, pkg.folder, pkg.std = files, kept, folder, std
+        pkg.files, pkg.folder, pkg.std = files, folder, std
+        pkg.paths = [f.path for f in files]
         pkg.go_version = f"go1.{version}"
         pkg.directives = [d for f in files for d in f.directives]
         self.loading.append(path)
@@ -225,19 +277,25 @@ class Loader:
         self.loading.pop()
         from burrow.go.check.checker import Checker
 
-        checker = Checker(pkg, files, self.importer(path), version)  # type: ignore[arg-type]
+        checker = Checker(pkg, files, self._imported, version)
         for f in files:
             if f.name.name != package_name:
                 checker.error(f.name, f"package {f.name.name}; expected package {package_name}")
         try:
             found = checker.check()
         except RecursionError:
-            found = [(files[0].pos, "internal compiler limit: declarations or expressions nested too deeply")]
+            found = [(files[0].pos, "declarations or expressions nested too deeply")]
         if found:
             raise CompileErrors(diagnostics(found, self.all_errors))
-        self.packages[path] = pkg
-        self.order.append(pkg)
         return pkg
+
+    def _import(self, path: str, importing: str) -> Package | None:
+        """Load the package of an import path; None where there is none."""
+        found = self.find(path, importing)
+        if found is None:
+            return None
+        folder, version, std = found
+        return self._package(path, self._files(folder), str(folder), version, std, keep=True)
 
     def _imports(self, pkg: Package, importing: str) -> None:
         """Load everything that a package's files import."""
@@ -249,20 +307,14 @@ class Loader:
                 if path in self.loading:
                     way = " -> ".join([*self.loading[self.loading.index(path):], path])
                     raise CompileErrors([Diagnostic.error(s.span(d.path.pos, len(d.path.value)), f"import cycle not allowed: {way}")])
-                found = self.find(path, importing)
-                if found is None:
-                    first = path.split("/", 1)[0]
-                    if "." in first:
+                if not path or path.startswith(("/", ".")):
+                    continue
+                if self._import(path, importing) is None:
+                    if "." in path.split("/", 1)[0]:
                         text = f"no required module provides package {path}"
                     else:
                         text = f"package {path} is not in std"
-                    if not path or path.startswith(("/", ".")):
-                        continue
                     raise CompileErrors([Diagnostic.error(s.span(d.path.pos, len(d.path.value)), text)])
-                folder, version, std = found
-                self._package(path, self._files(folder), str(folder), version, std)
-                if std and str(folder).startswith(str(STD)) and path not in self.packages:
-                    raise AssertionError(path)
 
 
 def diagnostics(errors: list[tuple[int, str]], all_errors: bool = False) -> list[Diagnostic]:

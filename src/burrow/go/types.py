@@ -318,6 +318,18 @@ class Named(Type):
 
         return instance_methods(self)
 
+    def __getstate__(self) -> tuple[Any, ...]:
+        instances = self._instances
+        if instances:
+            # those of parameters renamed for inference are of no use later
+            instances = {k: v for k, v in instances.items() if "'" not in k}
+        return self.obj, self._under, self._methods, self.origin, self.tparams, self.targs, instances
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self.obj, self._under, self._methods, self.origin, self.tparams, self.targs, self._instances = state
+        self.resolver = None
+        self.expanding = False
+
     def _make_key(self) -> str:
         obj = self.obj
         key = f"{obj.pkg.path}.{obj.name}" if obj.pkg is not None else obj.name
@@ -395,12 +407,23 @@ class Object:
     """What a name denotes.  `pos` is where it is declared (0: predeclared), `pkg` None for the universe."""
 
     __slots__ = ("name", "pkg", "pos", "type")
+    _kept: tuple[str, ...] = ()
 
     def __init__(self, name: str, type: Type | None, pkg: Package | None, pos: int) -> None:
         self.name = name
         self.type: Type = type  # type: ignore[assignment]  # the checker fills it before anybody else looks
         self.pkg = pkg
         self.pos = pos
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        """What a summary keeps: no trees, nothing that only a body needs."""
+        return (self.name, self.type, self.pkg, self.pos, *[getattr(self, name) for name in self._kept])
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self.__init__("", None, None, 0)  # type: ignore[misc]
+        self.name, self.type, self.pkg, self.pos = state[:4]
+        for name, value in zip(self._kept, state[4:], strict=True):
+            setattr(self, name, value)
 
     @property
     def exported(self) -> bool:
@@ -421,6 +444,7 @@ class Var(Object):
     """A variable, parameter, result or field."""
 
     __slots__ = ("addrtaken", "captured", "embedded", "func", "kind", "loop", "origin", "reassigned", "used")
+    _kept = ("kind", "embedded")
 
     def __init__(self, name: str, type: Type | None, pkg: Package | None, pos: int, kind: str = LOCAL,
                  embedded: bool = False) -> None:
@@ -438,6 +462,7 @@ class Var(Object):
 
 class Const(Object):
     __slots__ = ("value",)
+    _kept = ("value",)
 
     def __init__(self, name: str, type: Type | None, pkg: Package | None, pos: int, value: Any = None) -> None:
         Object.__init__(self, name, type, pkg, pos)
@@ -448,6 +473,7 @@ class TypeName(Object):
     """A defined type, an alias, or a type parameter.  `parent_func` is true for one that is declared in a function."""
 
     __slots__ = ("alias", "parent_func", "tparams", "used")
+    _kept = ("alias", "parent_func", "tparams")
 
     def __init__(self, name: str, type: Type | None, pkg: Package | None, pos: int, alias: bool = False) -> None:
         Object.__init__(self, name, type, pkg, pos)
@@ -465,6 +491,7 @@ class Func(Object):
     """
 
     __slots__ = ("_decl", "directives", "file", "has_body", "origin", "recv_named", "recv_ptr")
+    _kept = ("directives", "file", "has_body", "origin", "recv_named", "recv_ptr")
 
     def __init__(self, name: str, type: Type | None, pkg: Package | None, pos: int) -> None:
         Object.__init__(self, name, type, pkg, pos)
@@ -483,8 +510,8 @@ class Func(Object):
     @property
     def decl(self) -> syntax.FuncDecl | None:
         """Its tree, checked; read again where the package came from the cache."""
-        if self._decl is None and self.has_body and self.pkg is not None and self.pkg.load_bodies is not None:
-            self.pkg.load_bodies(self)
+        if self._decl is None and self.pkg is not None:
+            self.pkg.complete()
         return self._decl
 
     @property
@@ -556,29 +583,89 @@ class Package:
     its init functions.  `imports` are the packages it imports directly, sorted by path.
     """
 
-    __slots__ = ("cached", "digest", "directives", "fake", "files", "folder", "funcs", "go_version", "imports", "init_info",
-    "init_order",
-                 "inits", "load_bodies", "name", "path", "paths", "scope", "std")
+    __slots__ = ("_files", "_funcs", "_init_info", "_init_order", "_inits", "cached", "digest", "directives", "fake", "folder",
+                 "go_version", "hidden", "imports", "name", "path", "paths", "reader", "scope", "std")
 
     def __init__(self, path: str, name: str) -> None:
         self.path = path
         self.name = name
         self.scope = Scope(None)
-        self.files: list[syntax.File] = []
+        self._files: list[syntax.File] = []
         self.paths: list[str] = []  # of its source files
         self.folder = ""
         self.imports: list[Package] = []
-        self.funcs: list[Func] = []
-        self.inits: list[Func] = []
-        self.init_order: list[tuple[list[Var], syntax.Expr]] = []
-        self.init_info: syntax.FuncInfo | None = None  # for closures in the initialisers
+        self._funcs: list[Func] = []
+        self._inits: list[Func] = []
+        self._init_order: list[tuple[list[Var], syntax.Expr]] = []
+        self._init_info: syntax.FuncInfo | None = None  # for closures in the initialisers
         self.directives: list[tuple[int, str]] = []
         self.go_version = ""
         self.digest = ""  # of its source and of everything it imports
         self.std = False
         self.fake = False  # could not be imported: its names are not checked
-        self.cached = False
-        self.load_bodies: Callable[[Func], None] | None = None
+        self.cached = False  # came from a summary: its trees are not there yet
+        self.hidden: dict[str, Object] = {}  # types of a summary that are not exported
+        self.reader: Callable[[Package], None] | None = None  # how the trees are got
+
+    def complete(self) -> None:
+        """Make sure that the trees are there."""
+        if self.cached and self.reader is not None:
+            self.reader(self)
+
+    @property
+    def files(self) -> list[syntax.File]:
+        """Its trees."""
+        self.complete()
+        return self._files
+
+    @files.setter
+    def files(self, files: list[syntax.File]) -> None:
+        self._files = files
+
+    @property
+    def funcs(self) -> list[Func]:
+        """Every declared function and method, in source order."""
+        self.complete()
+        return self._funcs
+
+    @property
+    def inits(self) -> list[Func]:
+        """Its init functions."""
+        self.complete()
+        return self._inits
+
+    @property
+    def init_order(self) -> list[tuple[list[Var], syntax.Expr]]:
+        """How its variables are initialised, in order."""
+        self.complete()
+        return self._init_order
+
+    @property
+    def init_info(self) -> syntax.FuncInfo | None:
+        """The function that the initialisers make up."""
+        self.complete()
+        return self._init_info
+
+    @init_info.setter
+    def init_info(self, info: syntax.FuncInfo) -> None:
+        self._init_info = info
+
+    def known_funcs(self) -> list[Func]:
+        """The functions and methods that its names lead to."""
+        out: list[Func] = []
+        for obj in [*self.scope.names.values(), *self.hidden.values()]:
+            if isinstance(obj, Func):
+                out.append(obj)
+            elif isinstance(obj, TypeName) and isinstance(obj.type, Named) and obj.type.obj is obj:
+                out += obj.type._methods
+        return out
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        return (self.path, self.name, self.paths, self.folder, self.imports, self.go_version, self.digest, self.std)
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        Package.__init__(self, state[0], state[1])
+        _, _, self.paths, self.folder, self.imports, self.go_version, self.digest, self.std = state
 
     def __repr__(self) -> str:
         return f"<Package {self.path}>"

@@ -190,7 +190,7 @@ class Checker(Decls):
         f.has_body = d.body is not None
         d.obj = f
         d.name.obj = f
-        pkg.funcs.append(f)
+        pkg._funcs.append(f)
         if d.recv is None:
             if name == "init" or name == "main" and pkg.name == "main":
                 if d.tparams:
@@ -202,7 +202,7 @@ class Checker(Decls):
                 self.allow(18, d.tparams[0].pos, "type parameter")
                 self.version = outer
             if name == "init":
-                pkg.inits.append(f)
+                pkg._inits.append(f)
                 if d.body is None:
                     self.error(d.name, "func init must have a body")
             else:

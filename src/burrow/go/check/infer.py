@@ -39,7 +39,7 @@ class Infer(Composites):
                 continue
             if not predicates.is_untyped(arg.type):
                 if not u.unify(par, arg.type, ASSIGN):
-                    self._mismatch(u, tparams, par, arg, reverse, report)
+                    self._no_match(u, tparams, par, arg, reverse, report)
                     return None
             elif isinstance(par, TypeParam) and arg.mode != s.NIL:
                 untyped.append(i)
@@ -125,7 +125,7 @@ class Infer(Composites):
                 return None
         return inferred  # type: ignore[return-value]
 
-    def _mismatch(self, u: Unifier, tparams: list[TypeParam], par: Type, arg: s.Expr, reverse: bool,
+    def _no_match(self, u: Unifier, tparams: list[TypeParam], par: Type, arg: s.Expr, reverse: bool,
                   report: Callable[[int, str], None]) -> None:
         found = [u.at(p) for p in tparams]
         at = s.start(arg)

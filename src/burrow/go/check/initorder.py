@@ -57,7 +57,7 @@ def init_order(check: Base, objs: list[Object]) -> None:
             d = check.decls[obj]
             if d.init is not None and id(d) not in emitted:
                 emitted.add(id(d))
-                check.pkg.init_order.append((d.lhs or [obj], d.init))
+                check.pkg._init_order.append((d.lhs or [obj], d.init))
 
 
 def _path(check: Base, start: Object, to: Object, seen: set[Object], order: dict[Object, int]) -> list[Object] | None:
