@@ -17,19 +17,20 @@ if TYPE_CHECKING:
 
 WANTED = ("runtime.sigpanic", "runtime.sigfpe", "runtime.fatalhook")
 # functions of C's libraries that programs may reach (LLVM calls some of them by itself)
-LIBC = ("memcpy", "memmove", "memset", "memcmp", "bcmp", "strlen", "fmod", "fmodf", "sin", "cos", "exp", "exp2", "log",
-        "log2", "log10", "pow", "sinf", "cosf", "expf", "exp2f", "logf", "log2f", "log10f", "powf", "floor", "ceil",
-        "trunc", "round", "rint", "floorf", "ceilf", "truncf", "roundf", "rintf", "fma", "fmaf", "fmin", "fmax",
-        "fminf", "fmaxf", "tan", "tanf", "ldexp", "__gcc_personality_v0", "_Unwind_Resume", "__udivti3", "__umodti3",
-        "__divti3", "__modti3", "__multi3", "__muloti4", "__floattidf", "__floatuntidf", "__floattisf",
-        "__floatuntisf", "__fixdfti", "__fixunsdfti", "__fixsfti", "__fixunssfti")
+LIBC = ("memcpy", "memmove", "memset", "memcmp", "bcmp", "strlen", "fmod", "fmodf", "sin", "cos", "exp", "exp2",
+        "log", "log2", "log10", "pow", "sinf", "cosf", "expf", "exp2f", "logf", "log2f", "log10f", "powf", "floor",
+        "ceil", "trunc", "round", "rint", "floorf", "ceilf", "truncf", "roundf", "rintf", "fma", "fmaf", "fmin",
+        "fmax", "fminf", "fmaxf", "sincos", "sincosf", "tan", "tanf", "ldexp", "__gcc_personality_v0",
+        "_Unwind_Resume", "__udivti3", "__umodti3", "__divti3", "__modti3", "__multi3", "__muloti4", "__floattidf",
+        "__floatuntidf", "__floattisf", "__floatuntisf", "__fixdfti", "__fixunsdfti", "__fixsfti", "__fixunssfti")
 
 
 def compile_program(program: Program, manager: str, *, release: bool = True) -> str:
     """The path of the program's image."""
     stamp = code_stamp()
     keys = [object_key(u, manager, release, stamp) for u in program.units]
-    image_key = cache.digest("image", program.entry, stamp, *keys)
+    runtime = runtime_key(stamp)
+    image_key = cache.digest("image", program.entry, runtime, link_stamp(), *keys)
     path = cache.path("image", image_key)
     if os.path.exists(path):
         return path
@@ -37,7 +38,7 @@ def compile_program(program: Program, manager: str, *, release: bool = True) -> 
     from burrow.native.link import link
 
     missing = [i for i, key in enumerate(keys) if not os.path.exists(cache.path("object", key))]
-    objects = [("runtime", runtime_object(stamp))]
+    objects = [("runtime", runtime_object(runtime))]
     if len(missing) > 1:
         from burrow.native.parallel import make_all
 
@@ -58,16 +59,19 @@ def compile_program(program: Program, manager: str, *, release: bool = True) -> 
 
 
 def code_stamp() -> str:
-    """What the machine code depends on besides the program: burrow's own sources, LLVM's version, the processor."""
+    """What a unit's object depends on besides the unit: the IR's and the emitter's sources, what of the runtime is
+    inlined, the processor."""
+    from burrow.memory import abi, image, layout
+
     root = os.path.dirname(os.path.dirname(__file__))
-    parts = []
-    for room in ("ir", "native", "memory"):
+    parts = [f"{layout.M_POLL} {layout.M_BARRIER}", repr(sorted(abi.EXPORTS.values(), key=lambda e: e.name))]
+    for room in ("ir", "native"):
         with os.scandir(os.path.join(root, room)) as entries:
             for e in entries:
-                if e.name.endswith((".py", ".bc")):
+                if e.name.endswith(".py") and e.name not in ("link.py", "elf.py", "image.py", "parallel.py"):
                     st = e.stat()
                     parts.append(f"{room}/{e.name}:{st.st_size}:{st.st_mtime_ns}")
-    return cache.digest(platform.machine(), _cpu(), *sorted(parts))
+    return cache.digest(platform.machine(), _cpu(), image.fast_bitcode(), *sorted(parts))
 
 
 def _cpu() -> str:
@@ -109,9 +113,21 @@ def unit_object(plan: UnitPlan, key: str, manager: str, release: bool) -> bytes:
     return data
 
 
-def runtime_object(stamp: str) -> bytes:
+def link_stamp() -> str:
+    """What an image depends on besides its objects: the linker."""
+    st = os.stat(os.path.join(os.path.dirname(__file__), "link.py"))
+    return f"{st.st_size}:{st.st_mtime_ns}"
+
+
+def runtime_key(stamp: str) -> str:
+    """The name of the runtime's object in the cache."""
+    from burrow.memory import image
+
+    return cache.digest("runtime", stamp, image.bitcode())
+
+
+def runtime_object(key: str) -> bytes:
     """The runtime's object for this processor."""
-    key = cache.digest("runtime", stamp)
     found = cache.get("object", key)
     if found is not None:
         return found
