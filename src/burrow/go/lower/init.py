@@ -57,8 +57,8 @@ def _plan(u: UnitLowering) -> PlanLike:
 
 
 def program_entry(u: UnitLowering, order: list[g.Package]) -> None:
-    """`runtime.main`: every package's init, then main.main."""
-    f = Function(u, "runtime.main", None, {}, CONSERVATIVE, t.UNIT)
+    """`runtime.entry`: every package's init, then main.main."""
+    f = Function(u, "runtime.entry", None, {}, CONSERVATIVE, t.UNIT)
     f.rt("schedinit")
     for pkg in order:
         symbol = f"{pkg.path}.init"

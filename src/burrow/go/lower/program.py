@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 from burrow import cache
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from burrow.go import types as g
 
 
-def compile_program(path: str, options: Any, load: Callable[[str], list[g.Package]]) -> Program:
-    """The program at `path`; `load` is called only when something has changed."""
+def compile_program(path: str, options: Any) -> Program:
+    """The program at `path`, which is loaded only when something has changed."""
     name = os.path.splitext(os.path.basename(path.rstrip("/")))[0]
     stamp = inputs(path, options)
     known = cache.get("go-units", stamp)
@@ -28,17 +29,39 @@ def compile_program(path: str, options: Any, load: Callable[[str], list[g.Packag
 
     def packages() -> list[g.Package]:
         if not loaded:
-            loaded.append([p for p in load(path) if p.path != "unsafe"])
+            loaded.append(load(path))
         return loaded[0]
 
     if known is not None:
         units = [(str(n), str(k)) for n, k in json.loads(known)]
     else:
         units = keys(packages(), options)
-    program = Program([UnitPlan(n, k, _builder(packages, n)) for n, k in units], "runtime.main", "go", name)
+    program = Program([UnitPlan(n, k, _builder(packages, n)) for n, k in units], "runtime.entry", "go", name)
     if known is None:
         cache.put("go-units", stamp, json.dumps(units).encode())
     return program
+
+
+def load(path: str) -> list[g.Package]:
+    """What runs: package runtime, which every program needs, then all that `path` imports, from our own library."""
+    from burrow.go import build
+    from burrow.go.load import STD, Loader, _Missing
+    from burrow.source import NO_SPAN, Unsupported
+
+    if sys.getrecursionlimit() < 30_000:
+        sys.setrecursionlimit(30_000)
+    loader = Loader(None, False, False)
+    folder = STD / "runtime"
+    loader._package("runtime", loader._files(folder), str(folder), build.VERSION, True)
+    try:
+        order = loader.load(path)
+    except _Missing as missing:
+        raise Unsupported(NO_SPAN, f"package {missing}") from None
+    if order[-1].name != "main":
+        from burrow.cli.guard import UsageError
+
+        raise UsageError(f"package {order[-1].path} is not a main package")
+    return [p for p in order if p.path != "unsafe"]
 
 
 def keys(packages: list[g.Package], options: Any) -> list[tuple[str, str]]:
@@ -49,8 +72,17 @@ def keys(packages: list[g.Package], options: Any) -> list[tuple[str, str]]:
         # callers know signatures; what is inlined or placed comes from the packages below
         below = [found[p.path] for p in sorted(pkg.imports, key=lambda p: p.path) if p.path in found]
         entry = [p.path for p in packages] if pkg is packages[-1] else []
-        found[pkg.path] = cache.digest("go", front_end(), pkg.path, pkg.digest, flags, *below, *entry)
+        found[pkg.path] = cache.digest("go", front_end(), pkg.path, source(pkg), flags, *below, *entry)
     return list(found.items())
+
+
+def source(pkg: g.Package) -> str:
+    """A digest of the package's files."""
+    parts: list[bytes] = []
+    for p in pkg.paths:
+        with open(p, "rb") as f:
+            parts += [os.path.abspath(p).encode("utf-8", "surrogateescape"), f.read()]
+    return cache.digest(*parts)
 
 
 def _builder(packages: Callable[[], list[g.Package]], path: str) -> Callable[[], Unit]:

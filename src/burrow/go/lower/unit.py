@@ -43,7 +43,7 @@ def lower_package(
     init.package_init(u)
     if entry is not None:
         init.program_entry(u, entry)
-        u.unit.exports = {"runtime.main"}
+        u.unit.exports = {"runtime.entry"}
     u.own_descriptors()
     u.finish()
     return u.unit

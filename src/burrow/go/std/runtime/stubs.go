@@ -57,9 +57,6 @@ func lock(l *int64)
 //burrow:runtime runtime.unlock
 func unlock(l *int64)
 
-//burrow:runtime runtime.gomaxprocs
-func gomaxprocs(n int) int
-
 //burrow:runtime runtime.numgoroutine
 func numgoroutine() int
 
