@@ -504,3 +504,80 @@ define i64 @main(i64 %c) "frame-pointer"="all" {
   ret i64 0
 }
 """
+
+# a Rust-like list in explicit memory: each node points to the one before; every 100 nodes the list is cut; prints the sum
+# of the last list's values
+LIST = """
+define i64 @main(i64 %c) "frame-pointer"="all" {
+entry: br label %l
+l: %i = phi i64 [0,%entry],[%i2,%k]
+  %prev = phi i64 [0,%entry],[%next,%k]
+  %p = call i64 @"runtime.alloc"(i64 40, i64 8)
+  %pp = inttoptr i64 %p to ptr
+  store i64 %prev, ptr %pp
+  %v = getelementptr i64, ptr %pp, i64 4
+  store i64 %i, ptr %v
+  %i2 = add i64 %i, 1
+  %m = urem i64 %i2, 100
+  %cut = icmp eq i64 %m, 0
+  %last = icmp eq i64 %i2, 1000000
+  %not = xor i1 %last, true
+  %both = and i1 %cut, %not
+  br label %k
+k: %next = select i1 %both, i64 0, i64 %p
+  %more = icmp ult i64 %i2, 1000000
+  br i1 %more, label %l, label %s
+s: %q = phi i64 [%next,%k],[%q2,%s]
+  %t = phi i64 [0,%k],[%t2,%s]
+  %qp = inttoptr i64 %q to ptr
+  %qv = getelementptr i64, ptr %qp, i64 4
+  %x = load i64, ptr %qv
+  %t2 = add i64 %t, %x
+  %q2 = load i64, ptr %qp
+  %z = icmp eq i64 %q2, 0
+  br i1 %z, label %d, label %s
+d:
+  call void @print_int(i64 %t2)
+  ret i64 0
+}
+"""
+
+STATS = """
+@buf = global [1024 x i64] zeroinitializer
+define i64 @field(i64 %k) "frame-pointer"="all" {
+  %p = getelementptr [1024 x i64], ptr @buf, i64 0, i64 %k
+  %v = load i64, ptr %p
+  ret i64 %v
+}
+define i64 @main(i64 %c) "frame-pointer"="all" {
+entry:
+  %a = ptrtoint ptr @buf to i64
+  call void @"runtime.GC"()
+  call void @"runtime.readmemstats"(i64 %a)
+  %m0 = call i64 @field(i64 4)
+  %h0 = call i64 @field(i64 0)
+  br label %l
+l: %i = phi i64 [0,%entry],[%i2,%l]
+  %p = call i64 @"runtime.mallocgc"(i64 100, i64 0, i64 0)
+  %i2 = add i64 %i, 1
+  %cc = icmp ult i64 %i2, 1000
+  br i1 %cc, label %l, label %d
+d:
+  call void @"runtime.readmemstats"(i64 %a)
+  %m1 = call i64 @field(i64 4)
+  %h1 = call i64 @field(i64 0)
+  %m = sub i64 %m1, %m0
+  %h = sub i64 %h1, %h0
+  call void @print_int(i64 %m)
+  call void @print_int(i64 %h)
+  call void @"runtime.GC"()
+  call void @"runtime.readmemstats"(i64 %a)
+  %f = call i64 @field(i64 5)
+  %n = call i64 @field(i64 25)
+  %h2 = call i64 @field(i64 0)
+  %g = sub i64 %h1, %h2
+  call void @print_int(i64 %n)
+  call void @print_int(i64 %g)
+  ret i64 0
+}
+"""

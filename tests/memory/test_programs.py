@@ -139,3 +139,33 @@ def test_waiting_for_a_pipe(procs: str, how: str) -> None:
         read = '%w = call i64 @"runtime.pollwait"(i64 %fd64, i64 114)\n' + read.replace("_blocking", "6")
     r = run(sources.PIPE.replace("WAIT", read), GOMAXPROCS=procs)
     assert (r.status, r.err, r.out) == (0, "", "65\n")
+
+
+@pytest.mark.parametrize("manager", ["drop", "gc", "none"])
+def test_explicit_memory_under_each_manager(manager: str) -> None:
+    r = run(sources.LIST, language="rust", manager=manager, share=True)
+    assert (r.status, r.err, r.out) == (0, "", f"{sum(range(999_900, 1_000_000))}\n")
+    assert r.shared is not None
+    with mmap.mmap(r.shared, 0, prot=mmap.PROT_READ) as m:
+        pages, cycles = (int.from_bytes(m[a - L.META : a - L.META + 8], "little") for a in (L.RT_PAGES_HIGH, L.RT_NUMGC))
+    assert (cycles > 3) == (manager == "gc")
+    assert (pages < 2000) == (manager == "gc")  # 48 MB without reclamation; nothing here is freed explicitly
+
+
+def test_go_without_reclamation() -> None:
+    r = run(sources.TREES % {"depth": 10}, manager="none", GODEBUG="gctrace=1")
+    assert (r.status, r.err, int(r.out)) == (0, "", sources.trees(10))
+
+
+def test_memstats() -> None:
+    r = run(sources.STATS)
+    assert r.status == 0
+    mallocs, grown, forced, shrunk = (int(x) for x in r.out.split())
+    assert (mallocs, grown, forced) == (1000, 112_000, 2)
+    assert 111_000 < shrunk <= 112_000  # the last object may still be in a register
+
+
+def test_memory_limit() -> None:
+    r = run(sources.KEEP % {"n": 100_000, "kept": 100}, GOGC="off", GOMEMLIMIT="16MiB", GODEBUG="gctrace=1")
+    assert (r.status, r.out) == (0, "0\n")
+    assert 4 < r.err.count("\n") < 30

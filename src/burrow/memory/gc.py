@@ -81,6 +81,7 @@ def cycle(sp: int) -> None:
         st64(L.RT_NUMFORCED, ld64(L.RT_NUMFORCED) + 1)
     world.start()
     t3 = system.nanotime()
+    pacer.scavenge_excess()
     trace.record(t0, t1, t2, t3)
     if ld64(L.RT_GCTRACE) > 0:
         trace.print_line(t0, t1, t2, t3, goal)

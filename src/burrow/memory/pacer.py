@@ -6,7 +6,7 @@ marked + (marked + stacks + globals) * GOGC / 100, at least 4 MiB * GOGC / 100, 
 
 from __future__ import annotations
 
-from burrow.memory import gc, gcwait, mark, sched, system
+from burrow.memory import gc, gcwait, mark, pages, sched, system
 from burrow.memory import layout as L
 from burrow.memory.intrinsics import gs64, imax, imin, ld64, mul, st64, udiv, unlikely
 from burrow.memory.registry import rt
@@ -106,6 +106,24 @@ def assist(size: int) -> None:
             gcwait.wait_for_mark_end()
         else:
             sched.gosched()
+
+
+@rt(inline="never")
+def scavenge_excess() -> None:
+    """After a cycle: memory well beyond the next goal or the limit goes back to the kernel (Go's scavenger)."""
+    goal = ld64(L.RT_GOAL)
+    limit = ld64(L.RT_MEMLIMIT)
+    dirty = ld64(L.RT_PAGES_DIRTY) << L.PAGE_SHIFT
+    keep = goal + (goal >> 2) + (1 << 20)
+    most = 256
+    if dirty > limit - (limit >> 5):
+        keep = limit - (limit >> 5)
+        most = 1 << 30
+    if dirty > keep and ld64(L.RT_PAGES_DIRTY) > ld64(L.RT_PAGES_INUSE):
+        excess = imin((dirty - keep) >> L.PAGE_SHIFT, ld64(L.RT_PAGES_DIRTY) - ld64(L.RT_PAGES_INUSE))
+        system.lock(L.RT_HEAP_LOCK)
+        pages.scavenge(imin(excess, most))
+        system.unlock(L.RT_HEAP_LOCK)
 
 
 @rt("runtime.setgcpercent", export=True, inline="never")

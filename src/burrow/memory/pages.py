@@ -105,7 +105,7 @@ def alloc_pages(n: int) -> int:
 
 @rt(inline="never")
 def populate(i: int, n: int) -> None:
-    """At the heap's end: have the kernel back the next pages at once, by a sixteenth of the heap, instead of fault by fault.
+    """At the heap's end: have the kernel back the next pages at once (a sixteenth of the heap), not fault by fault.
 
     Only for spans of small objects, which are about to be filled; large objects stay untouched until used.
     """
