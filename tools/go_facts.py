@@ -50,7 +50,11 @@ func dumpFacts(all []*ir.Func) {
 		}
 		fmt.Fprintf(f, "%s\\t%s", fn.Sym().Name, cost)
 		for _, p := range fn.Type().RecvParams() {
-			fmt.Fprintf(f, "\\t%x", strings.TrimPrefix(p.Note, "esc:"))
+			tag := strings.TrimPrefix(p.Note, "esc:")
+			if tag == "" && p.Note != "" {
+				tag = "\\x00"
+			}
+			fmt.Fprintf(f, "\\t%x", tag)
 		}
 		fmt.Fprintln(f)
 	}

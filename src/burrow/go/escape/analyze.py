@@ -62,6 +62,7 @@ def analyze(
     from burrow.go.inline.loopvar import per_iteration
     from burrow.go.inline.scc import visit_bottom_up
     from burrow.go.inline.static import Oracle
+    from burrow.go.inline.staticinit import reduce
 
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, 20000))
@@ -74,6 +75,9 @@ def analyze(
         inline_package(world)
         for fn in world.funcs:
             per_iteration(world, fn)
+        for fn in world.funcs:
+            if fn.package_init:
+                reduce(fn, package)
         world.dead = remove_dead(world.funcs)
         oracles: dict[Func, Oracle] = {}
         explain = recorder

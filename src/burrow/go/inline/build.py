@@ -550,6 +550,7 @@ class Builder(Calls):
             var = None
             if s.lhs is not None and clause.var is not None:
                 var = self.local(clause.var)
+                var.pos = type_end(clause.cases[-1]) if clause.cases else clause.pos
                 var.defn = guard
             cases_out.append(Node(N.OCASE, clause.pos, self.inl, None, var, a=items, b=self.stmts(clause.body)))
         n = Node(N.OSWITCH, s.pos, self.inl, None, guard, a=cases_out, aux=label)
@@ -595,6 +596,28 @@ class Builder(Calls):
             first.op = N.OSELRECV2
             return first, [comm]
         return comm, []
+
+
+def type_end(e: Any) -> int:
+    """The position that gc gives the variable of a type switch in a clause: where its last type's name stands."""
+    while True:
+        cls = e.__class__
+        if cls is S.Selector:
+            return int(e.x.pos)
+        if cls in (S.Paren, S.Star):
+            e = e.x
+        elif cls in (S.ArrayType, S.ChanType, S.SliceType, S.Ellipsis):
+            e = e.elem
+        elif cls is S.MapType:
+            e = e.value
+        elif cls is S.InterfaceType and e.methods:
+            e = e.methods[-1].type_expr
+        elif cls is S.FuncType and (e.results or e.params):
+            e = (e.results or e.params)[-1].type_expr
+        elif cls is S.Index:
+            e = e.indices[-1]
+        else:
+            return int(e.pos)
 
 
 def closure_var(pos: int, fn: Func, outer: Name) -> Name:

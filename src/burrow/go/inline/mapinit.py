@@ -11,45 +11,12 @@ from typing import TYPE_CHECKING, Any
 from burrow.go import types as T
 from burrow.go.inline import nodes as N
 from burrow.go.inline.nodes import Func, Name, Node
+from burrow.go.inline.staticinit import has_effects
 
 if TYPE_CHECKING:
     from burrow.go.inline.world import World
 
-THRESHOLD = 500  # nodes
-_EFFECTS = frozenset(
-    (
-        N.OAPPEND,
-        N.OCALLFUNC,
-        N.OCALLINTER,
-        N.OCLEAR,
-        N.OCLOSE,
-        N.OCOPY,
-        N.ODELETE,
-        N.OPANIC,
-        N.OPRINT,
-        N.OPRINTLN,
-        N.ORECOVER,
-        N.ORECV,
-        N.ODIV,
-        N.OMOD,
-        N.OINDEX,
-        N.OINDEXMAP,
-        N.ODEREF,
-        N.ODOTPTR,
-        N.ODOTTYPE,
-        N.OMAKESLICE,
-        N.OMAKECHAN,
-        N.OMAKEMAP,
-        N.OSLICE,
-        N.OSLICEARR,
-        N.OSLICESTR,
-        N.OSLICE3,
-        N.OSLICE3ARR,
-        N.OSLICE2ARR,
-        N.OSLICE2ARRPTR,
-        N.OCONVIFACE,
-    )
-)
+THRESHOLD = 20  # nodes
 
 
 def outline(world: World, init: Func) -> None:
@@ -65,7 +32,7 @@ def outline(world: World, init: Func) -> None:
             return False
 
         N.any_node(s.y, add)
-        if size < THRESHOLD or N.any_node(s.y, lambda n: n.op in _EFFECTS and n.op != N.OCONVIFACE):
+        if size < THRESHOLD or has_effects(s.y):
             continue
         name = Name(f"map.init.{count}", s.pos, T.Signature([], []), N.PFUNC)
         count += 1
