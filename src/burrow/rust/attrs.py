@@ -9,12 +9,27 @@ from burrow.rust.lexer import Tok, error, string_value
 
 Cfg = frozenset[tuple[str, str | None]]
 
-DEFAULT_CFG: Cfg = frozenset([
-    ("unix", None), ("debug_assertions", None), ("panic", "unwind"), ("target_arch", "x86_64"), ("target_endian", "little"),
-    ("target_env", "gnu"), ("target_family", "unix"), ("target_os", "linux"), ("target_pointer_width", "64"), ("target_vendor", "unknown"),
-    ("target_thread_local", None), ("overflow_checks", None),
-    *[("target_has_atomic", w) for w in ("8", "16", "32", "64", "ptr")], ("target_has_atomic", None),
-    ("target_feature", "sse"), ("target_feature", "sse2"), ("target_feature", "fxsr")])
+DEFAULT_CFG: Cfg = frozenset(
+    [
+        ("unix", None),
+        ("debug_assertions", None),
+        ("panic", "unwind"),
+        ("target_arch", "x86_64"),
+        ("target_endian", "little"),
+        ("target_env", "gnu"),
+        ("target_family", "unix"),
+        ("target_os", "linux"),
+        ("target_pointer_width", "64"),
+        ("target_vendor", "unknown"),
+        ("target_thread_local", None),
+        ("overflow_checks", None),
+        *[("target_has_atomic", w) for w in ("8", "16", "32", "64", "ptr")],
+        ("target_has_atomic", None),
+        ("target_feature", "sse"),
+        ("target_feature", "sse2"),
+        ("target_feature", "fxsr"),
+    ]
+)
 
 
 def cfg_active(attrs: list[Any], cfg: Cfg) -> bool:
@@ -73,6 +88,7 @@ def expand_cfg_attr(attrs: list[Any], cfg: Cfg) -> list[Any]:
     if not any(a.name == "cfg_attr" for a in attrs):
         return attrs
     from burrow.rust.parse import Parser
+
     out = []
     for a in attrs:
         if a.name != "cfg_attr":
@@ -95,7 +111,7 @@ def split_commas(toks: list[Tok]) -> list[list[Tok]]:
     while i < len(toks):
         t = toks[i]
         if t.kind == "p" and t.text in ("(", "[", "{"):
-            out[-1] += toks[i:i + t.value + 1]
+            out[-1] += toks[i : i + t.value + 1]
             i += t.value + 1
             continue
         if t.kind == "p" and t.text == ",":

@@ -20,11 +20,12 @@ from burrow.source import Span, Unsupported, load_file
 
 
 def expand(name: str, mac: Any, span: Span, ctx: Any) -> list[Tok]:
-    """`ctx` has `edition`, `cfg`, `module` (a path's text), `expand(mac) -> tokens`, `root_span` (the outermost call)."""
+    """`ctx` has `edition`, `cfg`, `module` (a path's text), `expand(mac) -> tokens`, `root_span` (the outermost
+    call)."""
     f = _TABLE.get(name)
     if f is None:
         raise Unsupported(span, f"the macro `{name}!`")
-    return f(mac.tokens, span, ctx)  # type: ignore[no-any-return]
+    return f(mac.tokens, span, ctx)
 
 
 def known(name: str) -> bool:
@@ -65,6 +66,7 @@ def _lits(toks: list[Tok], span: Span, ctx: Any) -> str:
             out += string_value(t)
         elif t.kind == "char":
             from burrow.rust.lexer import char_value
+
             out += chr(char_value(t))
         elif t.kind == "int":
             out += neg + str(int_value(t))
@@ -110,6 +112,7 @@ def _read(toks: list[Tok], span: Span, ctx: Any) -> bytes:
 
 def _include(toks: list[Tok], span: Span, ctx: Any) -> list[Tok]:
     from burrow.rust.lexer import tokenize
+
     name = _lits(toks, span, ctx)
     path = os.path.join(os.path.dirname(ctx.root_span(span).path), name)
     return tokenize(path, _read(toks, span, ctx))
@@ -178,12 +181,19 @@ def _unreachable(toks: list[Tok], span: Span, ctx: Any) -> list[Tok]:
         rest: list[Tok] = []
         for p in parts[1:]:
             rest += [Tok("p", ",", span), *p]
-        return quote("$core::panicking::panic_fmt($a)", span, a=fmt.format_args([text, *rest], span, ctx.edition, ctx.expand))
+        return quote(
+            "$core::panicking::panic_fmt($a)", span, a=fmt.format_args([text, *rest], span, ctx.edition, ctx.expand)
+        )
     if lit is not None:
-        return quote("$core::panicking::panic($m)", span, m=Str("internal error: entered unreachable code: " + string_value(lit)))
+        return quote(
+            "$core::panicking::panic($m)", span, m=Str("internal error: entered unreachable code: " + string_value(lit))
+        )
     text = Tok("str", "rinternal error: entered unreachable code: {}", span)
-    return quote("$core::panicking::panic_fmt($a)", span,
-                 a=fmt.format_args([text, Tok("p", ",", span), *parts[0]], span, ctx.edition, ctx.expand))
+    return quote(
+        "$core::panicking::panic_fmt($a)",
+        span,
+        a=fmt.format_args([text, Tok("p", ",", span), *parts[0]], span, ctx.edition, ctx.expand),
+    )
 
 
 def _assert(toks: list[Tok], span: Span, ctx: Any) -> list[Tok]:
@@ -205,8 +215,23 @@ def _assert(toks: list[Tok], span: Span, ctx: Any) -> list[Tok]:
 
 
 _TABLE = {
-    "format_args": _format_args, "format_args_nl": _format_args_nl, "const_format_args": _format_args, "concat": _concat,
-    "stringify": _stringify, "line": _line, "column": _column, "file": _file, "module_path": _module_path, "include": _include,
-    "include_str": _include_str, "include_bytes": _include_bytes, "env": _env, "option_env": _option_env, "cfg": _cfg,
-    "compile_error": _compile_error, "panic": _panic, "unreachable": _unreachable, "assert": _assert,
+    "format_args": _format_args,
+    "format_args_nl": _format_args_nl,
+    "const_format_args": _format_args,
+    "concat": _concat,
+    "stringify": _stringify,
+    "line": _line,
+    "column": _column,
+    "file": _file,
+    "module_path": _module_path,
+    "include": _include,
+    "include_str": _include_str,
+    "include_bytes": _include_bytes,
+    "env": _env,
+    "option_env": _option_env,
+    "cfg": _cfg,
+    "compile_error": _compile_error,
+    "panic": _panic,
+    "unreachable": _unreachable,
+    "assert": _assert,
 }

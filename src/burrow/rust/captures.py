@@ -1,7 +1,9 @@
 """What each closure captures, and how; and with it the closure's kind.
 
-In: the tree of a body whose types are inferred.  Out: `ClosureDef.captures` and `closure_kind`, and calls of closures turned into calls of the right Fn trait.
-Reference: `rustc_hir_typeck::upvar` over `expr_use_visitor`: every use of a place that starts at a variable of the surrounding body is recorded with its strength
+In: the tree of a body whose types are inferred.  Out: `ClosureDef.captures` and `closure_kind`, and calls of closures
+turned into calls of the right Fn trait.
+Reference: `rustc_hir_typeck::upvar` over `expr_use_visitor`: every use of a place that starts at a variable of the
+surrounding body is recorded with its strength
 (read < unique < mutable < moved); from edition 2021 on places are captured precisely, with rustc's truncations.
 """
 
@@ -42,6 +44,7 @@ def analyze(check: Any, body: thir.Body) -> None:
         for k in kids.get(d, ()):
             post(k)
             order.append(k)
+
     post(check.owner)
     body.closures = kids.get(check.owner, [])
     for d in order:
@@ -57,7 +60,11 @@ def analyze(check: Any, body: thir.Body) -> None:
 def settle(check: Any, d: Any) -> None:
     """Calls of `d` become calls of the Fn trait that it has."""
     kind = d.closure_kind
-    which = {"Fn": ("fn", "call", False), "FnMut": ("fn_mut", "call_mut", True), "FnOnce": ("fn_once", "call_once", None)}[kind]
+    which = {
+        "Fn": ("fn", "call", False),
+        "FnMut": ("fn_mut", "call_mut", True),
+        "FnOnce": ("fn_once", "call_once", None),
+    }[kind]
     trait = check.lang(which[0])
     rest = []
     for call, ct, e in check.deferred_calls:
@@ -174,7 +181,9 @@ class Uses:
                 for f in x.adt.variant.fields:
                     if f.index not in given:
                         ty = self.check.norm(t.erase_regions(f.ty_with(x.args)))
-                        self.used(p.then(("field", f.index, 0), ty), "ref" if self.is_copy(ty) else "copy_move", x.base.span)
+                        self.used(
+                            p.then(("field", f.index, 0), ty), "ref" if self.is_copy(ty) else "copy_move", x.base.span
+                        )
 
     def v_TupleExpr(self, x: Any) -> None:
         self.values(x.elems)
@@ -318,7 +327,7 @@ class _Closure(Uses):
         self.value(d.body.value)
         precise = self.check.edition >= 2021
         mins: dict[thir.Var, list[tuple[Place, str, Span]]] = {}
-        order: list[thir.Var] = [v for v in d.mentions]
+        order: list[thir.Var] = list(d.mentions)
         for p, how, span in self.uses:
             how0 = how
             if not precise:
@@ -327,9 +336,18 @@ class _Closure(Uses):
             # what it means for the closure's kind
             if how0 == "copy_move":
                 if self.kind != "FnOnce":
-                    self.kind, self.reason = "FnOnce", (span, f"closure is `FnOnce` because it moves the variable `{p.var.name if p.var else ''}` out of its environment")
+                    self.kind, self.reason = (
+                        "FnOnce",
+                        (
+                            span,
+                            f"closure is `FnOnce` because it moves the variable `{p.var.name if p.var else ''}` out of its environment",  # noqa: E501
+                        ),
+                    )
             elif how0 in ("mut", "unique") and self.kind == "Fn" and self.by_mut(p, how):
-                self.kind, self.reason = "FnMut", (span, f"closure is `FnMut` because it mutates the variable `{p.var.name if p.var else ''}` here")
+                self.kind, self.reason = (
+                    "FnMut",
+                    (span, f"closure is `FnMut` because it mutates the variable `{p.var.name if p.var else ''}` here"),
+                )
             if d.is_move:
                 p, how = self.for_move(p, how)
             else:
@@ -430,7 +448,7 @@ class _Closure(Uses):
             best, where = how, span
             keep = []
             for r in have:
-                if r[0].proj[:len(p.proj)] == p.proj:
+                if r[0].proj[: len(p.proj)] == p.proj:
                     _, h2 = truncate(self, r[0], len(p.proj), r[1])
                     if _ORDER[h2] > _ORDER[best]:
                         best, where = h2, r[2]
@@ -467,7 +485,7 @@ def truncate(self: Uses, p: Place, n: int, how: str) -> tuple[Place, str]:
                 if isinstance(ty, t.Ref) or isinstance(ty, t.RawPtr):
                     how = "ref"
                     break
-    return Place(p.var, p.proj[:n], p.tys[:n + 1]), how
+    return Place(p.var, p.proj[:n], p.tys[: n + 1]), how
 
 
 def after(check: Any, ty: Any, pr: Any) -> Any:
@@ -485,6 +503,7 @@ def after(check: Any, ty: Any, pr: Any) -> Any:
 
 def builtin_op(check: Any, x: OpCall) -> bool:
     from burrow.rust.check_call import _builtin
+
     return _builtin(x.op, check.resolve(x.left.ty), check.resolve(x.right.ty))
 
 

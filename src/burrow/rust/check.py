@@ -1,10 +1,14 @@
 """Type checking of one body: from syntax to the typed tree (`thir`).
 
-In: a function, constant or static.  Out: its `thir.Body`, every type known; errors go to the crate's sink, and a body with an error of its own is `tainted`.
+In: a function, constant or static.  Out: its `thir.Body`, every type known; errors go to the crate's sink, and a body
+with an error of its own is `tainted`.
 
-One pass over the syntax builds the tree with inference variables in it; obligations (traits that must hold, projections that must equal
-something) wait in a list and are tried whenever more is known; at the end numbers fall back to i32 and f64, closures get their captures
-(`captures`), and `writeback` puts the final types in.  Reference: `rustc_hir_typeck`.  The parts: `check_expr`, `check_call` (calls, operators, indexing), `check_path`,
+One pass over the syntax builds the tree with inference variables in it; obligations (traits that must hold,
+projections that must equal
+something) wait in a list and are tried whenever more is known; at the end numbers fall back to i32 and f64, closures
+get their captures
+(`captures`), and `writeback` puts the final types in.  Reference: `rustc_hir_typeck`.  The parts: `check_expr`,
+`check_call` (calls, operators, indexing), `check_path`,
 `check_pat`, `method` (probing), `coerce`, `closures`.
 """
 
@@ -68,7 +72,7 @@ class Rib:
         self.value = value
 
 
-class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, ClosureCheck):
+class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, ClosureCheck):  # type: ignore[misc]
     """The state of checking one body; closures inside share it."""
 
     def __init__(self, owner: Any) -> None:
@@ -105,7 +109,8 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
         self.low.projector = self.type_relative
         self.order = 0
 
-    # ---- reporting --------------------------------------------------------------------------------------------------------------
+    # ---- reporting
+    # --------------------------------------------------------------------------------------------------------------
 
     def report(self, d: Diagnostic) -> Diagnostic:
         self.errors += 1
@@ -121,7 +126,8 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
     def note_error(self) -> None:
         self.errors += 1
 
-    # ---- types ------------------------------------------------------------------------------------------------------------------
+    # ---- types -----------------------------------------------------------------------------------------------------
+    # -------------
 
     def hole(self, span: Span) -> t.Ty:
         return self.table.new("ty", span)
@@ -134,7 +140,7 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
         self.low.module = self.module
         self.low.macro_scope = self.ms  # type: ignore[attr-defined]
         ty = self.low.ty(n)
-        return self.norm(ty, n.span)
+        return self.norm(ty, n.span)  # type: ignore[no-any-return]
 
     def norm(self, x: Any, span: Span = NO_SPAN) -> Any:
         """`x` with projections replaced; what is not known yet is owed."""
@@ -178,7 +184,8 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
     def lang(self, name: str) -> Any:
         return lang.item(self.crate, name)
 
-    # ---- obligations --------------------------------------------------------------------------------------------------------------
+    # ---- obligations
+    # --------------------------------------------------------------------------------------------------------------
 
     def owe(self, pred: Any, span: Span, cause: Any = None, depth: int = 0, parent: Any = None) -> None:
         if isinstance(pred, t.OutlivesPred):
@@ -267,7 +274,7 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
             return False
         if got is None:
             trait = alias.def_.container
-            self.unmet(o, t.TraitRef(trait, alias.args[:trait.generics.count]))
+            self.unmet(o, t.TraitRef(trait, alias.args[: trait.generics.count]))
             table.eq(want, t.ERROR)
             return True
         ty, nested = got
@@ -293,13 +300,18 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
             return
         self.reported.add(key)
         from burrow.rust.show import show
+
         tr = pred
         ty = show(tr.args[0])
         name = _trait_text(tr)
         where = o.cause
         if tr.trait.lang == "sized":
-            d = self.error(o.span, f"the size for values of type `{ty}` cannot be known at compilation time",
-                           "doesn't have a size known at compile-time", "E0277")
+            d = self.error(
+                o.span,
+                f"the size for values of type `{ty}` cannot be known at compilation time",
+                "doesn't have a size known at compile-time",
+                "E0277",
+            )
             d.help(f"the trait `Sized` is not implemented for `{ty}`")
         elif isinstance(where, tuple) and where[0] == "op":
             self.error(*where[1:])
@@ -309,10 +321,25 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
         else:
             d = self.error(o.span, *_unmet_text(tr, ty, name), "E0277")
             del root
-        if isinstance(where, defs.Def) and where.name_span.path and where.kind in ("fn", "adt", "impl") and tr.trait.lang != "sized":
+        if (
+            isinstance(where, defs.Def)
+            and where.name_span.path
+            and where.kind in ("fn", "adt", "impl")
+            and tr.trait.lang != "sized"
+        ):
             if where.crate.user:
-                d.children.append(Diagnostic(_note(), f"required by a bound in `{where.name}`",
-                                             [Label(where.name_span, f"required by a bound in this {'function' if where.kind == 'fn' else 'item'}")]))
+                d.children.append(
+                    Diagnostic(
+                        _note(),
+                        f"required by a bound in `{where.name}`",
+                        [
+                            Label(
+                                where.name_span,
+                                f"required by a bound in this {'function' if where.kind == 'fn' else 'item'}",
+                            )
+                        ],
+                    )
+                )
 
     def mismatch_projection(self, o: Obligation, alias: t.Alias, got: Any, want: Any) -> None:
         if (got.flags | want.flags) & t.HAS_ERROR:
@@ -323,14 +350,25 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
             return
         self.reported.add(key)
         from burrow.rust.show import show
+
         base = alias.args[0]
         if isinstance(base, (t.Closure, t.FnDef, t.FnPtr)) and alias.def_.lang == "fn_once_output":
-            self.error(o.span, f"expected `{show(base)}` to return `{show(want)}`, but it returns `{show(got)}`",
-                       f"expected `{show(want)}`, found `{show(got)}`", "E0271")
+            self.error(
+                o.span,
+                f"expected `{show(base)}` to return `{show(want)}`, but it returns `{show(got)}`",
+                f"expected `{show(want)}`, found `{show(got)}`",
+                "E0271",
+            )
             return
-        self.error(o.span, f"type mismatch resolving `{show(alias)} == {show(want)}`", f"expected `{show(want)}`, found `{show(got)}`", "E0271")
+        self.error(
+            o.span,
+            f"type mismatch resolving `{show(alias)} == {show(want)}`",
+            f"expected `{show(want)}`, found `{show(got)}`",
+            "E0271",
+        )
 
-    # ---- names ------------------------------------------------------------------------------------------------------------------
+    # ---- names -----------------------------------------------------------------------------------------------------
+    # -------------
 
     def find_local(self, name: str, ctxt: Any) -> thir.Var | None:
         """The local variable that a name means, by macro hygiene."""
@@ -357,7 +395,8 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
                 return None
         return None
 
-    # ---- the whole --------------------------------------------------------------------------------------------------------------
+    # ---- the whole
+    # --------------------------------------------------------------------------------------------------------------
 
     def run(self) -> thir.Body:
         owner = self.owner
@@ -368,7 +407,9 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
         except SyntaxFault as f:
             self.report(f.diagnostic)
             body = thir.Body(owner, [], t.ERROR, thir.Err(t.ERROR, owner.span), owner.span, self.edition)
-        body.tainted = self.errors > 0 or len(self.sink) > before and any(d.level.value == "error" for d in self.sink[before:])
+        body.tainted = (
+            self.errors > 0 or len(self.sink) > before and any(d.level.value == "error" for d in self.sink[before:])
+        )
         return body
 
     def fn_body(self) -> thir.Body:
@@ -384,7 +425,9 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
             ty = self.norm(t.erase_regions(declared), p.span)
             pat = self.check_param(p.pat, ty, p.self_ is not None)
             params.append(thir.Param(pat, declared, p.span, p.ty.span, p.self_))
-        ret = self.norm(t.erase_regions(self.open_opaques(sig.output)), ast.output.span if ast.output is not None else fn.name_span)
+        ret = self.norm(
+            t.erase_regions(self.open_opaques(sig.output)), ast.output.span if ast.output is not None else fn.name_span
+        )
         self.ret_ty = ret
         self.ret_span = ast.output.span if ast.output is not None else None
         for ty in (*(self.resolve(p.pat.ty) for p in params), ret):
@@ -414,6 +457,7 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
     def finish(self, body: thir.Body) -> thir.Body:
         """Settle what is open, then write the final types into the tree."""
         from burrow.rust import captures, writeback
+
         self.progress()
         self.fallback()
         self.progress()
@@ -433,7 +477,8 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
         return body
 
     def open_opaques(self, ty: t.Ty) -> t.Ty:
-        """The declared result with this function's own `impl Trait`s replaced by variables that must meet their bounds."""
+        """The declared result with this function's own `impl Trait`s replaced by variables that must meet their
+        bounds."""
         if not ty.flags & t.HAS_OPAQUE:
             return ty
 
@@ -449,23 +494,34 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
                     if isinstance(p, t.OutlivesPred):
                         continue
                     q = t.subst(p, ident)
-                    q = t.fold(q, lambda y, d: v if type(y) is t.Alias and y.kind == "opaque" and y.def_ is x.def_ else go(y, d), t.HAS_OPAQUE)
+                    q = t.fold(
+                        q,
+                        lambda y, d: v if type(y) is t.Alias and y.kind == "opaque" and y.def_ is x.def_ else go(y, d),
+                        t.HAS_OPAQUE,
+                    )
                     self.owe(q, x.def_.span)
                 return v
             return None
+
         return t.fold(ty, go, t.HAS_OPAQUE)  # type: ignore[no-any-return]
 
     def sized(self, ty: t.Ty, span: Span) -> None:
         """`ty` must be Sized."""
         cls = type(ty)
-        if cls in (t.Ref, t.RawPtr, t.FnPtr, t.FnDef, t.Closure, t.Array, t.Error) or cls is t.Prim and ty is not t.STR or ty is t.UNIT:
+        if (
+            cls in (t.Ref, t.RawPtr, t.FnPtr, t.FnDef, t.Closure, t.Array, t.Error)
+            or cls is t.Prim
+            and ty is not t.STR
+            or ty is t.UNIT
+        ):
             return
         st = self.lang("sized")
         if st is not None:
             self.owe(t.TraitRef(st, (ty,)), span)
 
     def fallback(self) -> None:
-        """Numbers nobody decided become i32 and f64; what only diverging code decides becomes () (or ! from 2024 on)."""
+        """Numbers nobody decided become i32 and f64; what only diverging code decides becomes () (or ! from 2024
+        on)."""
         table = self.table
         for i, kind in enumerate(table.kinds):
             if table.values[i] is not None:
@@ -492,8 +548,18 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
             if pred.flags & t.HAS_ERROR or self.errors:
                 continue
             self_ty = pred.args[0]
-            if isinstance(self_ty, t.Infer) and pred.trait.lang == "sized" or isinstance(self_ty, t.Infer) and self_ty.kind == "ty":
-                self.error(o.span, "type annotations needed", f"cannot infer type", "E0283" if pred.trait.lang != "sized" else "E0282")
+            if (
+                isinstance(self_ty, t.Infer)
+                and pred.trait.lang == "sized"
+                or isinstance(self_ty, t.Infer)
+                and self_ty.kind == "ty"
+            ):
+                self.error(
+                    o.span,
+                    "type annotations needed",
+                    "cannot infer type",
+                    "E0283" if pred.trait.lang != "sized" else "E0282",
+                )
             elif isinstance(self_ty, t.Closure) and pred.trait.lang in ("copy", "clone"):
                 continue
             else:
@@ -515,6 +581,7 @@ def lazy_block(b: Any, crate: Any) -> Any:
     from burrow.rust.lexer import Tok, tokenize
     from burrow.rust.parse import Parser
     from burrow.source import load_file
+
     if b.tokens is None:
         toks = tokenize(b.span.path, load_file(b.span.path).text, b.span.lo, b.span.hi)
     else:
@@ -537,16 +604,19 @@ class _Counted(list[Diagnostic]):
 
 def _note() -> Any:
     from burrow.source import Level
+
     return Level.NOTE
 
 
 def _builder(crate: Any) -> Any:
     from burrow.rust import driver
+
     return driver.builder(crate)
 
 
 def _trait_text(tr: t.TraitRef) -> str:
     from burrow.rust.show import _Printer
+
     return _Printer(False).bound_trait(tr.trait, tr.args[1:], [])
 
 
@@ -566,12 +636,17 @@ def _unmet_text(tr: t.TraitRef, ty: str, name: str) -> tuple[str, str]:
     if n == "PartialEq" and len(tr.args) > 1:
         return f"can't compare `{ty}` with `{tr.args[1]}`", f"no implementation for `{ty} == {tr.args[1]}`"
     if n == "PartialOrd" and len(tr.args) > 1:
-        return f"can't compare `{ty}` with `{tr.args[1]}`", f"no implementation for `{ty} < {tr.args[1]}` and `{ty} > {tr.args[1]}`"
+        return (
+            f"can't compare `{ty}` with `{tr.args[1]}`",
+            f"no implementation for `{ty} < {tr.args[1]}` and `{ty} > {tr.args[1]}`",
+        )
     if n in ("Fn", "FnMut", "FnOnce"):
         return f"expected a `{name}` closure, found `{ty}`", f"expected an `{name}` closure, found `{ty}`"
     if n in ("Index", "IndexMut"):
         return f"the type `{ty}` cannot be indexed by `{tr.args[1]}`", f"`{ty}` cannot be indexed by `{tr.args[1]}`"
     if n == "FromIterator":
-        return (f"a value of type `{ty}` cannot be built from an iterator over elements of type `{tr.args[1]}`",
-                f"value of type `{ty}` cannot be built from `std::iter::Iterator<Item={tr.args[1]}>`")
+        return (
+            f"a value of type `{ty}` cannot be built from an iterator over elements of type `{tr.args[1]}`",
+            f"value of type `{ty}` cannot be built from `std::iter::Iterator<Item={tr.args[1]}>`",
+        )
     return f"the trait bound `{ty}: {name}` is not satisfied", f"the trait `{name}` is not implemented for `{ty}`"

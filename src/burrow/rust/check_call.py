@@ -13,16 +13,39 @@ from burrow.rust import thir, traits
 from burrow.rust import types as t
 from burrow.source import Diagnostic, Label, Level, Span
 
-_TRAIT = {"+": "add", "-": "sub", "*": "mul", "/": "div", "%": "rem", "^": "bitxor", "&": "bitand", "|": "bitor", "<<": "shl", ">>": "shr"}
-_COMPARE = {"==": ("eq", "eq"), "!=": ("eq", "ne"), "<": ("partial_ord", "lt"), "<=": ("partial_ord", "le"), ">": ("partial_ord", "gt"),
-            ">=": ("partial_ord", "ge")}
-_VERB = {"+": "cannot add `{r}` to `{l}`", "-": "cannot subtract `{r}` from `{l}`", "*": "cannot multiply `{l}` by `{r}`",
-         "/": "cannot divide `{l}` by `{r}`", "%": "cannot calculate the remainder of `{l}` divided by `{r}`"}
+_TRAIT = {
+    "+": "add",
+    "-": "sub",
+    "*": "mul",
+    "/": "div",
+    "%": "rem",
+    "^": "bitxor",
+    "&": "bitand",
+    "|": "bitor",
+    "<<": "shl",
+    ">>": "shr",
+}
+_COMPARE = {
+    "==": ("eq", "eq"),
+    "!=": ("eq", "ne"),
+    "<": ("partial_ord", "lt"),
+    "<=": ("partial_ord", "le"),
+    ">": ("partial_ord", "gt"),
+    ">=": ("partial_ord", "ge"),
+}
+_VERB = {
+    "+": "cannot add `{r}` to `{l}`",
+    "-": "cannot subtract `{r}` from `{l}`",
+    "*": "cannot multiply `{l}` by `{r}`",
+    "/": "cannot divide `{l}` by `{r}`",
+    "%": "cannot calculate the remainder of `{l}` divided by `{r}`",
+}
 
 
 @dataclass(slots=True, eq=False)
 class OpCall(thir.Expr):
-    """An operator while its operands' types are not settled: write-back keeps `call` or makes a builtin operation of it."""
+    """An operator while its operands' types are not settled: write-back keeps `call` or makes a builtin operation of
+    it."""
 
     op: str
     left: Any
@@ -37,7 +60,8 @@ class CallCheck:
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(name)
 
-    # ---- calls --------------------------------------------------------------------------------------------------------------------
+    # ---- calls -----------------------------------------------------------------------------------------------------
+    # ---------------
 
     def x_ECall(self: Any, e: Any, exp: Any) -> thir.Expr:
         fun_ast = e.fun
@@ -58,10 +82,10 @@ class CallCheck:
             ct = self.shallow(ct)
             if isinstance(ct, (t.FnDef, t.FnPtr)):
                 fun = self.apply_derefs(fun, steps, e.fun.span)
-                return self.call_sig(e, fun, ct, exp, trusted)
+                return self.call_sig(e, fun, ct, exp, trusted)  # type: ignore[no-any-return]
             if isinstance(ct, t.Closure) and ct.def_.closure_kind is None or isinstance(ct, t.Closure):
                 fun = self.apply_derefs(fun, steps, e.fun.span)
-                return self.call_closure(e, fun, ct, exp)
+                return self.call_closure(e, fun, ct, exp)  # type: ignore[no-any-return]
             if isinstance(ct, t.Error):
                 break
             if isinstance(ct, t.Infer):
@@ -71,16 +95,20 @@ class CallCheck:
                 continue
             r = self.call_overloaded(e, fun, steps, ct, exp)
             if r is not None:
-                return r
+                return r  # type: ignore[no-any-return]
         for a in e.args:
             self.check(a)
         got = self.resolve(ty)
         if got.flags & t.HAS_ERROR or isinstance(fun, thir.Err):
             self.note_error()
-            return self.err(e.span)
+            return self.err(e.span)  # type: ignore[no-any-return]
         d = self.error(e.span, f"expected function, found `{got}`", "", "E0618")
-        d.labels[0] = Label(e.fun.span, "", primary=True) if False else Label(e.fun.span, "call expression requires function", primary=True)
-        return self.err(e.span)
+        d.labels[0] = (
+            Label(e.fun.span, "", primary=True)
+            if False
+            else Label(e.fun.span, "call expression requires function", primary=True)
+        )
+        return self.err(e.span)  # type: ignore[no-any-return]
 
     def x_EPath_call(self: Any, e: Any) -> thir.Expr:
         old = self.diverges
@@ -96,14 +124,25 @@ class CallCheck:
         output = self.see_hidden(output)
         if raw.unsafe and not trusted and not (isinstance(ct, t.FnDef) and ct.def_.kind == "variant"):
             name = getattr(ct.def_, "name", "") if isinstance(ct, t.FnDef) else ""
-            self.need_unsafe(e.span, f"call to unsafe function `{self.fn_name(ct)}`" if name else "call to unsafe function")
+            self.need_unsafe(
+                e.span, f"call to unsafe function `{self.fn_name(ct)}`" if name else "call to unsafe function"
+            )
         args = self.check_args(e, e.args, inputs, output, exp, raw.variadic, ct, fun)
         if isinstance(fun, thir.FnRef) and isinstance(ct, t.FnDef) and ct.def_.kind == "variant":
             v = ct.def_
             fun_args = ct.args
             self.sized(output, e.span)
-            return thir.AdtExpr(output, e.span, v.adt, v.variant_index, fun_args, list(enumerate(args)), None, True,
-                                t.Adt(v.adt, fun.user_args) if isinstance(fun.user_args, tuple) else None)
+            return thir.AdtExpr(
+                output,
+                e.span,
+                v.adt,
+                v.variant_index,
+                fun_args,
+                list(enumerate(args)),
+                None,
+                True,
+                t.Adt(v.adt, fun.user_args) if isinstance(fun.user_args, tuple) else None,
+            )
         self.sized(output, e.span)
         if self.table.shallow(output) is t.NEVER:
             self.diverges = True
@@ -112,16 +151,31 @@ class CallCheck:
     def fn_name(self: Any, ct: t.FnDef) -> str:
         c = getattr(ct.def_, "container", None)
         if c is not None and c.kind == "impl" and isinstance(c.self_ty, t.Adt):
-            return f"{c.self_ty.def_.name}::{ct.def_.name}" if not c.self_ty.args else f"{c.self_ty.def_.name}::<T>::{ct.def_.name}"
+            return (
+                f"{c.self_ty.def_.name}::{ct.def_.name}"
+                if not c.self_ty.args
+                else f"{c.self_ty.def_.name}::<T>::{ct.def_.name}"
+            )
         return str(ct.def_.path() if False else ct.def_.name)
 
     def see_hidden(self: Any, ty: t.Ty) -> t.Ty:
         """This body's own `impl Trait` is seen through inside it."""
         return ty
 
-    def check_args(self: Any, e: Any, args: list[Any], inputs: tuple[t.Ty, ...], output: t.Ty, exp: Any, variadic: bool, ct: Any, fun: Any,
-                   skip: int = 0) -> list[Any]:
-        """Check call arguments against formal inputs (after `skip` receivers): closures last, since the others say what they take."""
+    def check_args(
+        self: Any,
+        e: Any,
+        args: list[Any],
+        inputs: tuple[t.Ty, ...],
+        output: t.Ty,
+        exp: Any,
+        variadic: bool,
+        ct: Any,
+        fun: Any,
+        skip: int = 0,
+    ) -> list[Any]:
+        """Check call arguments against formal inputs (after `skip` receivers): closures last, since the others say
+        what they take."""
         want = inputs[skip:]
         if len(args) != len(want) and not (variadic and len(args) >= len(want)):
             for a in args:
@@ -178,7 +232,7 @@ class CallCheck:
         if self.table.eq(output, exp):
             r = [self.resolve(w) for w in want]
             # variables of the probe itself must not leak
-            hopes = [x if not _newer(x, n) else w for x, w in zip(r, want)]
+            hopes = [x if not _newer(x, n) else w for x, w in zip(r, want, strict=False)]
         self.table.rollback(at)
         return hopes
 
@@ -188,39 +242,63 @@ class CallCheck:
             self.note_error()
             return
         from burrow.rust.coerce import describe_pair
+
         if self.blame(x, want, ast):
             return
         d = self.error(x.span, "mismatched types", describe_pair(w, g), "E0308")
         if isinstance(ct, t.FnDef):
             kind = {"variant": "enum variant" if ct.def_.kind == "variant" and ct.def_.adt.is_enum else "struct"}.get(
-                ct.def_.kind, "method" if skip else "associated function" if getattr(ct.def_, "container", None) is not None else "function")
+                ct.def_.kind,
+                "method"
+                if skip
+                else "associated function"
+                if getattr(ct.def_, "container", None) is not None
+                else "function",
+            )
             d.labels.append(Label(fun.span, f"arguments to this {kind} are incorrect"))
             if ct.def_.crate.user and ct.def_.name_span.path:
-                d.children.append(Diagnostic(Level.NOTE, f"{kind} defined here", [Label(ct.def_.name_span, "", primary=True)]))
+                d.children.append(
+                    Diagnostic(Level.NOTE, f"{kind} defined here", [Label(ct.def_.name_span, "", primary=True)])
+                )
 
     def wrong_count(self: Any, e: Any, args: list[Any], want: tuple[t.Ty, ...], ct: Any, fun: Any) -> None:
         n, m = len(want), len(args)
         kind = "function"
         if isinstance(ct, t.FnDef):
-            kind = "enum variant" if ct.def_.kind == "variant" and ct.def_.adt.is_enum else "struct" if ct.def_.kind == "variant" else \
-                "method" if isinstance(e, s.EMethod) else "associated function" if getattr(ct.def_, "container", None) is not None else "function"
+            kind = (
+                "enum variant"
+                if ct.def_.kind == "variant" and ct.def_.adt.is_enum
+                else "struct"
+                if ct.def_.kind == "variant"
+                else "method"
+                if isinstance(e, s.EMethod)
+                else "associated function"
+                if getattr(ct.def_, "container", None) is not None
+                else "function"
+            )
         code = "E0057" if isinstance(ct, t.Closure) else "E0061"
         if isinstance(ct, t.Closure):
             kind = "function"
-        d = self.error(fun.span if not isinstance(e, s.EMethod) else e.seg.ident.span,
-                       f"this {kind} takes {n} argument{'s' if n != 1 else ''} but {m} argument{'s were' if m != 1 else ' was'} supplied", "", code)
+        d = self.error(
+            fun.span if not isinstance(e, s.EMethod) else e.seg.ident.span,
+            f"this {kind} takes {n} argument{'s' if n != 1 else ''} but {m} argument{'s were' if m != 1 else ' was'} supplied",  # noqa: E501
+            "",
+            code,
+        )
         if m > n:
             for a in args[n:]:
                 d.labels.append(Label(a.span, "unexpected argument"))
         elif m < n:
             hi = e.span.hi
-            d.labels.append(Label(Span(e.span.path, hi - 1, hi), f"argument #{m + 1} of type `{self.resolve(want[m])}` is missing"))
+            d.labels.append(
+                Label(Span(e.span.path, hi - 1, hi), f"argument #{m + 1} of type `{self.resolve(want[m])}` is missing")
+            )
 
     def call_closure(self: Any, e: Any, fun: Any, ct: t.Closure, exp: Any) -> thir.Expr:
         """A call of a closure: which Fn trait is settled when its kind is known."""
         sig = traits.signature(ct)
         if sig is None:
-            return self.err(e.span)
+            return self.err(e.span)  # type: ignore[no-any-return]
         inputs = tuple(t.erase_bound(i) for i in sig.inputs)
         output = t.erase_bound(sig.output)
         args = self.check_args(e, e.args, inputs, output, exp, False, ct, fun)
@@ -265,10 +343,13 @@ class CallCheck:
             fn = trait.items[method]
             if self.table.shallow(output) is t.NEVER:
                 self.diverges = True
-            return thir.Call(output, e.span, thir.FnRef(t.FnDef(fn, (ct, var)), e.fun.span), [f, tup], e.span, overloaded=True)
+            return thir.Call(
+                output, e.span, thir.FnRef(t.FnDef(fn, (ct, var)), e.fun.span), [f, tup], e.span, overloaded=True
+            )
         return None
 
-    # ---- method calls -----------------------------------------------------------------------------------------------------------------
+    # ---- method calls ----------------------------------------------------------------------------------------------
+    # -------------------
 
     def x_EMethod(self: Any, e: Any, exp: Any) -> thir.Expr:
         recv = self.check(e.recv)
@@ -280,7 +361,7 @@ class CallCheck:
             for a in e.args:
                 self.check(a)
             self.note_error()
-            return self.err(e.span)
+            return self.err(e.span)  # type: ignore[no-any-return]
         self.ambiguous_items = None
         self.ambiguous_var = False
         p = self.probe_method(ty, name, e.seg.ident.span)
@@ -291,21 +372,24 @@ class CallCheck:
                 if not self.errors:
                     self.error(e.recv.span, "type annotations needed", "cannot infer type", "E0282")
                 self.note_error()
-                return self.err(e.span)
+                return self.err(e.span)  # type: ignore[no-any-return]
             # a field that holds something callable is a common slip: rustc says E0599 too
             self.no_method(ty, e.seg.ident, e.span, recv)
-            return self.err(e.span)
+            return self.err(e.span)  # type: ignore[no-any-return]
         if self.ambiguous_items:
             d = self.error(e.seg.ident.span, "multiple applicable items in scope", f"multiple `{name}` found", "E0034")
             for i, c in enumerate(self.ambiguous_items):
                 d.note(f"candidate #{i + 1} is defined here", c.item.name_span)
         from burrow.rust.resolve import visible
+
         if p.kind == "impl" and not visible(p.item.vis, self.module):
             d = self.error(e.seg.ident.span, f"method `{name}` is private", "private method", "E0624")
             d.labels.append(Label(p.item.name_span, "private method defined here"))
-        return self.confirm(e, recv, p, e.seg, e.args, exp, e.seg.ident.span)
+        return self.confirm(e, recv, p, e.seg, e.args, exp, e.seg.ident.span)  # type: ignore[no-any-return]
 
-    def confirm(self: Any, e: Any, recv: Any, p: Any, seg: Any, args: list[Any], exp: Any, name_span: Span) -> thir.Expr:
+    def confirm(
+        self: Any, e: Any, recv: Any, p: Any, seg: Any, args: list[Any], exp: Any, name_span: Span
+    ) -> thir.Expr:
         """The call of a picked method."""
         fn = p.item
         recv = self.adjust_receiver(recv, p, recv.span)
@@ -319,9 +403,9 @@ class CallCheck:
             else:
                 recv = c
         if fn.container.kind == "trait":
-            tr = t.TraitRef(fn.container, all_args[:fn.container.generics.count])
+            tr = t.TraitRef(fn.container, all_args[: fn.container.generics.count])
             self.owe(tr, name_span)
-            for q in fn.predicates[len(fn.container.predicates):]:
+            for q in fn.predicates[len(fn.container.predicates) :]:
                 self.owe(t.subst(q, all_args), name_span, fn)
         else:
             self.owe_all(fn, all_args, name_span)
@@ -334,38 +418,63 @@ class CallCheck:
         self.sized(output, e.span)
         if self.table.shallow(output) is t.NEVER:
             self.diverges = True
-        hi = Span(e.span.path, name_span.lo, e.span.hi) if name_span.path == e.span.path and name_span.lo < e.span.hi else e.span
+        hi = (
+            Span(e.span.path, name_span.lo, e.span.hi)
+            if name_span.path == e.span.path and name_span.lo < e.span.hi
+            else e.span
+        )
         return thir.Call(output, e.span, fun, [recv, *out], hi, method=True)
 
-    # ---- unary operators ----------------------------------------------------------------------------------------------------------------
+    # ---- unary operators
+    # ----------------------------------------------------------------------------------------------------------------
 
     def x_EUnary(self: Any, e: Any, exp: Any) -> thir.Expr:
         op = e.op
         if op == "*":
-            return self.deref(e, exp)
+            return self.deref(e, exp)  # type: ignore[no-any-return]
         hope = self.hope(exp)
         v = self.check(e.expr, hope if op == "-" or hope is not None else None)
         ty = self.shallow(v.ty)
-        if isinstance(ty, t.Infer) and ty.kind != "ty" or isinstance(ty, t.Prim) and (ty.is_int or ty.is_float and op == "-" or ty is t.BOOL and op == "!"):
+        if (
+            isinstance(ty, t.Infer)
+            and ty.kind != "ty"
+            or isinstance(ty, t.Prim)
+            and (ty.is_int or ty.is_float and op == "-" or ty is t.BOOL and op == "!")
+        ):
             if op == "!" and (isinstance(ty, t.Infer) and ty.kind == "float"):
-                self.error(e.span, f"cannot apply unary operator `!` to type `{ty}`", "cannot apply unary operator `!`", "E0600")
-                return self.err(e.span)
+                self.error(
+                    e.span,
+                    f"cannot apply unary operator `!` to type `{ty}`",
+                    "cannot apply unary operator `!`",
+                    "E0600",
+                )
+                return self.err(e.span)  # type: ignore[no-any-return]
             if op == "-" and isinstance(ty, t.Prim) and ty.is_int and not ty.is_signed:
-                self.error(e.span, f"cannot apply unary operator `-` to type `{ty}`", "cannot apply unary operator `-`", "E0600")
-                return self.err(e.span)
+                self.error(
+                    e.span,
+                    f"cannot apply unary operator `-` to type `{ty}`",
+                    "cannot apply unary operator `-`",
+                    "E0600",
+                )
+                return self.err(e.span)  # type: ignore[no-any-return]
             return thir.Unary(ty, e.span, op, v)
         if ty is t.ERROR:
-            return self.err(e.span)
+            return self.err(e.span)  # type: ignore[no-any-return]
         if ty is t.NEVER and op == "!":
             return thir.Unary(ty, e.span, op, v)
         trait = self.lang("neg" if op == "-" else "not")
         if isinstance(ty, t.Infer):
             ty = self.known(ty, e.expr.span)
             if ty is t.ERROR:
-                return self.err(e.span)
+                return self.err(e.span)  # type: ignore[no-any-return]
         if trait is None or not self.sel.may_hold(trait, ty):
-            self.error(e.span, f"cannot apply unary operator `{op}` to type `{self.resolve(ty)}`", f"cannot apply unary operator `{op}`", "E0600")
-            return self.err(e.span)
+            self.error(
+                e.span,
+                f"cannot apply unary operator `{op}` to type `{self.resolve(ty)}`",
+                f"cannot apply unary operator `{op}`",
+                "E0600",
+            )
+            return self.err(e.span)  # type: ignore[no-any-return]
         self.owe(t.TraitRef(trait, (ty,)), e.span)
         out = self.norm(t.Alias("proj", trait.items["Output"], (ty,)), e.span)
         fn = trait.items["neg" if op == "-" else "not"]
@@ -379,19 +488,20 @@ class CallCheck:
                 self.need_unsafe(e.span, "dereference of raw pointer")
             return thir.Deref(ty.ty, e.span, v)
         if isinstance(ty, t.Adt) and ty.is_box:
-            return thir.Deref(ty.args[0], e.span, v)
+            return thir.Deref(ty.args[0], e.span, v)  # type: ignore[arg-type]
         if ty is t.ERROR:
             self.note_error()
-            return self.err(e.span)
+            return self.err(e.span)  # type: ignore[no-any-return]
         target = self.overloaded_deref(ty, e.span)
         if target is None:
             self.error(e.span, f"type `{self.resolve(ty)}` cannot be dereferenced", "can't be dereferenced", "E0614")
-            return self.err(e.span)
+            return self.err(e.span)  # type: ignore[no-any-return]
         x = self.deref_call(v, target, e.span, False, adj=False)
         x.value.span = e.span
-        return x
+        return x  # type: ignore[no-any-return]
 
-    # ---- binary operators -----------------------------------------------------------------------------------------------------------------
+    # ---- binary operators ------------------------------------------------------------------------------------------
+    # -----------------------
 
     def x_EBinary(self: Any, e: Any, exp: Any) -> thir.Expr:
         op = e.op
@@ -404,7 +514,7 @@ class CallCheck:
             del self.ribs[n:]
             return thir.Logical(t.BOOL, e.span, op, left, right)
         left = self.check(e.left, self.operand_hope(op, exp))
-        return self.binary_op(e, op, left, e.right, e.span, e.op_span)
+        return self.binary_op(e, op, left, e.right, e.span, e.op_span)  # type: ignore[no-any-return]
 
     def operand_hope(self: Any, op: str, exp: Any) -> Any:
         exp = self.hope(exp)
@@ -458,11 +568,11 @@ class CallCheck:
                 self.note_error()
                 return thir.Err(t.BOOL if compare else t.ERROR, span)
         if _builtin(op, lty, rty):
-            return self.builtin_binary(op, left, right, lty, rty, span)
+            return self.builtin_binary(op, left, right, lty, rty, span)  # type: ignore[no-any-return]
         if _scalar(lty) and isinstance(rty, t.Infer) and rty.kind == "ty" and False:
             pass
         if trait is None:
-            return self.err(span)
+            return self.err(span)  # type: ignore[no-any-return]
         tr = t.TraitRef(trait, (lty, rty))
         if not self.op_holds(tr):
             self.op_error(op, lty, rty, span, op_span, left, right, False)
@@ -506,7 +616,9 @@ class CallCheck:
         self.table.eq(lty, rty)
         return thir.Binary(t.BOOL if op in _COMPARE else lty, span, op, left, right)
 
-    def op_error(self: Any, op: str, lty: t.Ty, rty: t.Ty, span: Span, op_span: Span, left: Any, right: Any, assign: bool) -> None:
+    def op_error(
+        self: Any, op: str, lty: t.Ty, rty: t.Ty, span: Span, op_span: Span, left: Any, right: Any, assign: bool
+    ) -> None:
         lt, rt = self.resolve(lty), self.resolve(rty)
         if (lt.flags | rt.flags) & t.HAS_ERROR:
             self.note_error()
@@ -518,19 +630,37 @@ class CallCheck:
                 if type(lt) is not type(rt) or lt is not rt:
                     if isinstance(lt, t.Prim) and isinstance(rt, (t.Prim, t.Infer)) or isinstance(rt, t.Prim):
                         from burrow.rust.coerce import describe_pair
+
                         self.error(right.span, "mismatched types", describe_pair(lt, rt), "E0308")
                         return
-                self.error(op_span, name.get(op, f"can't compare `{lt}` with `{rt}`"), f"no implementation for `{lt} {op} {rt}`", "E0277")
+                self.error(
+                    op_span,
+                    name.get(op, f"can't compare `{lt}` with `{rt}`"),
+                    f"no implementation for `{lt} {op} {rt}`",
+                    "E0277",
+                )
                 return
             verb = _VERB.get(op)
-            if isinstance(lt, t.Prim) and isinstance(rt, t.Prim) and (lt.is_int or lt.is_float) and (rt.is_int or rt.is_float) and op not in ("<<", ">>"):
+            if (
+                isinstance(lt, t.Prim)
+                and isinstance(rt, t.Prim)
+                and (lt.is_int or lt.is_float)
+                and (rt.is_int or rt.is_float)
+                and op not in ("<<", ">>")
+            ):
                 from burrow.rust.coerce import describe_pair
+
                 self.error(right.span, "mismatched types", describe_pair(lt, rt), "E0308")
             if lt is not t.BOOL and verb is not None:
                 self.error(op_span, verb.format(l=lt, r=rt), f"no implementation for `{lt} {op} {rt}`", "E0277")
                 return
             if lt is not t.BOOL:
-                self.error(op_span, f"no implementation for `{lt} {op} {rt}`", f"no implementation for `{lt} {op} {rt}`", "E0277")
+                self.error(
+                    op_span,
+                    f"no implementation for `{lt} {op} {rt}`",
+                    f"no implementation for `{lt} {op} {rt}`",
+                    "E0277",
+                )
                 return
         if assign:
             d = self.error(span, f"binary assignment operation `{op}=` cannot be applied to type `{lt}`", "", "E0368")
@@ -552,6 +682,7 @@ class CallCheck:
         left = self.check(e.left)
         lty = self.shallow(left.ty)
         from burrow.rust.check_expr import _is_place
+
         if not _is_place(left) and not isinstance(left, thir.Err):
             d = self.error(e.op_span, "invalid left-hand side of assignment", "", "E0067")
             d.labels.append(Label(e.left.span, "cannot assign to this expression"))
@@ -582,17 +713,20 @@ class CallCheck:
         self.owe(tr, e.op_span)
         fn = trait.items[_TRAIT[op] + "_assign"]
         ref = thir.Borrow(t.Ref(t.ERASED, lty, True), left.span, left, True, True, adj=True)
-        call = thir.Call(t.UNIT, e.span, thir.FnRef(t.FnDef(fn, (lty, rty)), e.op_span), [ref, right], e.op_span, from_op=True)
+        call = thir.Call(
+            t.UNIT, e.span, thir.FnRef(t.FnDef(fn, (lty, rty)), e.op_span), [ref, right], e.op_span, from_op=True
+        )
         return OpCall(t.UNIT, e.span, op, left, right, call, True)
 
-    # ---- indexing -------------------------------------------------------------------------------------------------------------------------
+    # ---- indexing --------------------------------------------------------------------------------------------------
+    # -----------------------
 
     def x_EIndex(self: Any, e: Any, exp: Any) -> thir.Expr:
         base = self.check(e.base)
         index = self.check(e.index)
         bty = self.known(base.ty, e.base.span)
         if bty is t.ERROR:
-            return self.err(e.span)
+            return self.err(e.span)  # type: ignore[no-any-return]
         ity = self.shallow(index.ty)
         trait = self.lang("index")
         last: Any = None
@@ -601,32 +735,55 @@ class CallCheck:
             last = (steps, ty)
             r = self.index_step(e, base, index, steps, ty, ity, trait, False)
             if r is not None:
-                return r
+                return r  # type: ignore[no-any-return]
         if last is not None and isinstance(last[1], t.Array):
             r = self.index_step(e, base, index, last[0], last[1], ity, trait, True)
             if r is not None:
-                return r
+                return r  # type: ignore[no-any-return]
         got = self.resolve(bty)
         if (got.flags | self.resolve(ity).flags) & t.HAS_ERROR:
             self.note_error()
-            return self.err(e.span)
+            return self.err(e.span)  # type: ignore[no-any-return]
         core = got
         while isinstance(core, t.Ref):
             core = core.ty
-        if trait is not None and (isinstance(core, (t.Array, t.Slice)) or core is t.STR or any(traits.impls_for(trait, traits.simplify(x)) for _, x in self.autoderef(bty, e.span))):
+        if trait is not None and (
+            isinstance(core, (t.Array, t.Slice))
+            or core is t.STR
+            or any(traits.impls_for(trait, traits.simplify(x)) for _, x in self.autoderef(bty, e.span))
+        ):
             base_ty = t.Slice(core.ty) if isinstance(core, (t.Array, t.Slice)) else core
             if isinstance(core, (t.Array, t.Slice)):
-                self.error(e.index.span, f"the type `{base_ty}` cannot be indexed by `{self.resolve(ity)}`",
-                           "slice indices are of type `usize` or ranges of `usize`", "E0277")
+                self.error(
+                    e.index.span,
+                    f"the type `{base_ty}` cannot be indexed by `{self.resolve(ity)}`",
+                    "slice indices are of type `usize` or ranges of `usize`",
+                    "E0277",
+                )
             else:
-                self.error(e.index.span, f"the type `{base_ty}` cannot be indexed by `{self.resolve(ity)}`",
-                           f"`{base_ty}` cannot be indexed by `{self.resolve(ity)}`", "E0277")
-            return self.err(e.span)
-        self.error(e.span, f"cannot index into a value of type `{got}`", f"cannot index into a value of type `{got}`" if False else "", "E0608")
-        return self.err(e.span)
+                self.error(
+                    e.index.span,
+                    f"the type `{base_ty}` cannot be indexed by `{self.resolve(ity)}`",
+                    f"`{base_ty}` cannot be indexed by `{self.resolve(ity)}`",
+                    "E0277",
+                )
+            return self.err(e.span)  # type: ignore[no-any-return]
+        self.error(
+            e.span,
+            f"cannot index into a value of type `{got}`",
+            f"cannot index into a value of type `{got}`" if False else "",
+            "E0608",
+        )
+        return self.err(e.span)  # type: ignore[no-any-return]
 
-    def index_step(self: Any, e: Any, base: Any, index: Any, steps: list[Any], ty: t.Ty, ity: t.Ty, trait: Any, unsize: bool) -> thir.Expr | None:
-        if isinstance(ty, (t.Array, t.Slice)) and not unsize and (ity is t.USIZE or isinstance(ity, t.Infer) and ity.kind == "int"):
+    def index_step(
+        self: Any, e: Any, base: Any, index: Any, steps: list[Any], ty: t.Ty, ity: t.Ty, trait: Any, unsize: bool
+    ) -> thir.Expr | None:
+        if (
+            isinstance(ty, (t.Array, t.Slice))
+            and not unsize
+            and (ity is t.USIZE or isinstance(ity, t.Infer) and ity.kind == "int")
+        ):
             self.table.eq(ity, t.USIZE)
             place = self.apply_derefs(base, steps, e.base.span)
             return thir.Index(ty.ty, e.span, place, index)
@@ -665,10 +822,18 @@ class CallCheck:
         if unsize:
             ref = thir.Coerce(t.Ref(t.ERASED, self_ty), e.base.span, "unsize", ref, adj=True)
         fn = trait.items["index"]
-        call = thir.Call(t.Ref(t.ERASED, out), e.span, thir.FnRef(t.FnDef(fn, (self_ty, ity)), e.span), [ref, index], e.span, from_op=True)
+        call = thir.Call(
+            t.Ref(t.ERASED, out),
+            e.span,
+            thir.FnRef(t.FnDef(fn, (self_ty, ity)), e.span),
+            [ref, index],
+            e.span,
+            from_op=True,
+        )
         return thir.Deref(out, e.span, call)
 
-    # ---- casts ----------------------------------------------------------------------------------------------------------------------------
+    # ---- casts -----------------------------------------------------------------------------------------------------
+    # -----------------------
 
     def x_ECast(self: Any, e: Any, exp: Any) -> thir.Expr:
         user = self.lower(e.ty)
@@ -676,24 +841,30 @@ class CallCheck:
         if want.flags & t.HAS_ERROR:
             self.check(e.expr)
             self.note_error()
-            return self.err(e.span)
+            return self.err(e.span)  # type: ignore[no-any-return]
         saved, self.casting = self.casting, True
         hope = self.shallow(want)
-        v = self.check(e.expr, hope if not isinstance(hope, t.Prim) or hope.is_int and False or True and _cast_hint(hope) else None)
+        v = self.check(
+            e.expr, hope if not isinstance(hope, t.Prim) or hope.is_int and False or True and _cast_hint(hope) else None
+        )
         self.casting = saved
         if v.ty is t.ERROR:
-            return self.err(e.span)
+            return self.err(e.span)  # type: ignore[no-any-return]
         node = thir.Cast(want, e.span, v, "?", user)
         self.deferred_casts.append((node, e))
         got = self.shallow(v.ty)
         w = self.shallow(want)
-        if not isinstance(got, t.Infer) and not isinstance(w, t.Infer) and not (isinstance(w, t.RawPtr) and isinstance(self.shallow(w.ty), t.Infer)):
+        if (
+            not isinstance(got, t.Infer)
+            and not isinstance(w, t.Infer)
+            and not (isinstance(w, t.RawPtr) and isinstance(self.shallow(w.ty), t.Infer))
+        ):
             self.check_cast(node, e)
             self.deferred_casts.pop()
         return node
 
     def check_casts(self: Any) -> None:
-        todo, self.deferred_casts = self.deferred_casts, []
+        todo, self.deferred_casts = self.deferred_casts, []  # type: ignore[var-annotated]
         for node, e in todo:
             self.check_cast(node, e)
 
@@ -717,7 +888,14 @@ class CallCheck:
             assert raw is not None
             node.value = thir.Coerce(t.FnPtr(self.norm(raw)), v.span, "reify", v, adj=True)
         if kind is not None:
-            if kind == "num" and isinstance(got, t.Infer) and got.kind == "int" and isinstance(want, t.Prim) and want.is_int and False:
+            if (
+                kind == "num"
+                and isinstance(got, t.Infer)
+                and got.kind == "int"
+                and isinstance(want, t.Prim)
+                and want.is_int
+                and False
+            ):
                 self.table.eq(got, want)
             node.kind = kind
             return
@@ -734,12 +912,24 @@ class CallCheck:
             d.help("cast through a raw pointer first" if not isinstance(g.ty, t.Prim) else "dereference the expression")
         elif isinstance(w, t.RawPtr) and isinstance(g, (t.RawPtr, t.Prim, t.Infer, t.Ref, t.FnDef, t.FnPtr)):
             thin = isinstance(g, t.RawPtr)
-            self.error(node.span, f"cannot cast thin pointer `{g}` to wide pointer `{w}`" if thin and not self.sized_now(w.ty) else
-                       f"casting `{g}` as `{w}` is invalid", "", "E0607" if thin and not self.sized_now(w.ty) else "E0606")
+            self.error(
+                node.span,
+                f"cannot cast thin pointer `{g}` to wide pointer `{w}`"
+                if thin and not self.sized_now(w.ty)
+                else f"casting `{g}` as `{w}` is invalid",
+                "",
+                "E0607" if thin and not self.sized_now(w.ty) else "E0606",
+            )
         else:
-            self.error(node.span, f"non-primitive cast: `{g}` as `{w}`", "an `as` expression can only be used to convert between primitive types "
-                       "or to coerce to a specific trait object" if not isinstance(w, t.Prim) else
-                       "an `as` expression can only be used to convert between primitive types or to coerce to a specific trait object", "E0605")
+            self.error(
+                node.span,
+                f"non-primitive cast: `{g}` as `{w}`",
+                "an `as` expression can only be used to convert between primitive types "
+                "or to coerce to a specific trait object"
+                if not isinstance(w, t.Prim)
+                else "an `as` expression can only be used to convert between primitive types or to coerce to a specific trait object",  # noqa: E501
+                "E0605",
+            )
 
     def sized_now(self: Any, ty: t.Ty) -> bool:
         st = self.lang("sized")
@@ -783,8 +973,14 @@ class CallCheck:
             if isinstance(b, t.RawPtr) and self.sized_now(b.ty):
                 return "fn_ptr_ptr"
             return None
-        if isinstance(a, t.Adt) and a.def_.is_enum and isinstance(b, t.Prim) and b.is_int and a.def_.variants and \
-                all(not v.fields for v in a.def_.variants):
+        if (
+            isinstance(a, t.Adt)
+            and a.def_.is_enum
+            and isinstance(b, t.Prim)
+            and b.is_int
+            and a.def_.variants
+            and all(not v.fields for v in a.def_.variants)
+        ):
             return "enum"
         return None
 
@@ -800,6 +996,7 @@ def _scalar(x: Any) -> bool:
 
 def _builtin(op: str, a: Any, b: Any) -> bool:
     """Whether an operator on these types is the machine's own."""
+
     def integral(x: Any) -> bool:
         return isinstance(x, t.Infer) and x.kind == "int" or isinstance(x, t.Prim) and x.is_int
 
@@ -808,14 +1005,23 @@ def _builtin(op: str, a: Any, b: Any) -> bool:
 
     def same(x: Any, y: Any) -> bool:
         return x is y or isinstance(x, t.Infer) or isinstance(y, t.Infer)
+
     if op in ("<<", ">>"):
         return integral(a) and integral(b)
     if op in ("+", "-", "*", "/", "%"):
         return (integral(a) and integral(b) or floating(a) and floating(b)) and same(a, b)
     if op in ("&", "|", "^"):
         return (integral(a) and integral(b)) and same(a, b) or a is t.BOOL and b is t.BOOL
-    return (integral(a) and integral(b) or floating(a) and floating(b)) and same(a, b) or a is b and (a is t.BOOL or a is t.CHAR) or \
-        isinstance(a, t.RawPtr) and a is b and a.ty is not t.STR and isinstance(a.ty, t.Prim)
+    return (
+        (integral(a) and integral(b) or floating(a) and floating(b))
+        and same(a, b)
+        or a is b
+        and (a is t.BOOL or a is t.CHAR)
+        or isinstance(a, t.RawPtr)
+        and a is b
+        and a.ty is not t.STR
+        and isinstance(a.ty, t.Prim)
+    )
 
 
 def _is_closure(a: Any) -> bool:
@@ -828,4 +1034,7 @@ def _newer(x: Any, n: int) -> bool:
     """Whether a term mentions a variable made after there were `n`."""
     if not x.flags & t.HAS_INFER:
         return False
-    return any(isinstance(y, t.Infer) and y.id >= n or isinstance(y, t.Const) and y.kind == "infer" and y.index >= n for y in t.walk(x))
+    return any(
+        isinstance(y, t.Infer) and y.id >= n or isinstance(y, t.Const) and y.kind == "infer" and y.index >= n
+        for y in t.walk(x)
+    )

@@ -30,7 +30,8 @@ class ExprCheck:
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(name)
 
-    # ---- entry ------------------------------------------------------------------------------------------------------------------
+    # ---- entry -----------------------------------------------------------------------------------------------------
+    # -------------
 
     def check(self: Any, e: Any, exp: Any = None) -> thir.Expr:
         """The typed tree of an expression; `exp` is a type that the context hopes for."""
@@ -48,11 +49,11 @@ class ExprCheck:
     def check_coerce(self: Any, e: Any, want: t.Ty, body: bool = False) -> thir.Expr:
         """Check with an expectation and coerce to it."""
         x = self.check(e, want)
-        return self.coerce_to(x, want, e, body)
+        return self.coerce_to(x, want, e, body)  # type: ignore[no-any-return]
 
     def check_has(self: Any, e: Any, want: t.Ty) -> thir.Expr:
         """Check an expression that must have exactly this type (after never-to-any)."""
-        return self.check_coerce(e, want)
+        return self.check_coerce(e, want)  # type: ignore[no-any-return]
 
     def hope(self: Any, exp: Any) -> Any:
         """An expectation as far as it is known; None when nothing is."""
@@ -61,10 +62,11 @@ class ExprCheck:
         exp = self.table.shallow(exp)
         return exp
 
-    # ---- simple ones --------------------------------------------------------------------------------------------------------------
+    # ---- simple ones
+    # --------------------------------------------------------------------------------------------------------------
 
     def x_EParen(self: Any, e: Any, exp: Any) -> thir.Expr:
-        return self.check(e.expr, exp)
+        return self.check(e.expr, exp)  # type: ignore[no-any-return]
 
     def x_ELit(self: Any, e: Any, exp: Any) -> thir.Expr:
         tok = e.tok
@@ -90,7 +92,11 @@ class ExprCheck:
             value = float(text)
             if tok.value:
                 return thir.Lit(t.PRIMS[tok.value], e.span, value, text)
-            ty = exp if isinstance(exp, t.Prim) and exp.is_float or isinstance(exp, t.Infer) and exp.kind == "float" else self.table.new("float")
+            ty = (
+                exp
+                if isinstance(exp, t.Prim) and exp.is_float or isinstance(exp, t.Infer) and exp.kind == "float"
+                else self.table.new("float")
+            )
             return thir.Lit(ty, e.span, value, text)
         if k == "str":
             return thir.Lit(t.Ref(t.ERASED, t.STR), e.span, string_value(tok))
@@ -100,7 +106,7 @@ class ExprCheck:
             b = bytes_value(tok)
             if len(b) != 1:
                 self.error(e.span, "if you meant to write a byte string literal, use double quotes")
-                return self.err(e.span)
+                return self.err(e.span)  # type: ignore[no-any-return]
             return thir.Lit(t.U8, e.span, b[0])
         if k == "bstr":
             b = bytes_value(tok)
@@ -128,31 +134,37 @@ class ExprCheck:
             if p.x == ";" and p.tok.kind == "p":
                 p.bump()
             if p.tok.kind != "eof":
-                raise SyntaxFault(Diagnostic.error(p.tok.span, f"macro expansion ignores {p.describe()} and any tokens following"))
+                raise SyntaxFault(
+                    Diagnostic.error(p.tok.span, f"macro expansion ignores {p.describe()} and any tokens following")
+                )
         except SyntaxFault as f:
             self.report(f.diagnostic)
-            return self.err(e.span)
+            return self.err(e.span)  # type: ignore[no-any-return]
         self.expansion = ex
         try:
-            return self.check(inner, exp)
+            return self.check(inner, exp)  # type: ignore[no-any-return]
         finally:
             self.expansion = saved
 
     def x_ETyped(self: Any, e: Any, exp: Any) -> thir.Expr:
         if e.what == "trusted":
-            return self.check(e.data, exp)
+            return self.check(e.data, exp)  # type: ignore[no-any-return]
         self.report(e.data)
-        return self.err(e.span)
+        return self.err(e.span)  # type: ignore[no-any-return]
 
     def x_EUnderscore(self: Any, e: Any, exp: Any) -> thir.Expr:
-        self.error(e.span, "in expressions, `_` can only be used on the left-hand side of an assignment", "`_` not allowed here")
-        return self.err(e.span)
+        self.error(
+            e.span,
+            "in expressions, `_` can only be used on the left-hand side of an assignment",
+            "`_` not allowed here",
+        )
+        return self.err(e.span)  # type: ignore[no-any-return]
 
     def x_ETuple(self: Any, e: Any, exp: Any) -> thir.Expr:
         exp = self.hope(exp)
         hopes: Any = exp.elems if isinstance(exp, t.Tuple) and len(exp.elems) == len(e.elems) else [None] * len(e.elems)
         out = []
-        for x, h in zip(e.elems, hopes):
+        for x, h in zip(e.elems, hopes, strict=False):
             v = self.check(x, h)
             if h is not None:
                 c = self.try_coerce(v, h)
@@ -194,16 +206,17 @@ class ExprCheck:
                 self.owe(t.TraitRef(copy, (ty,)), e.elem.span)
         return thir.Repeat(t.Array(ty, n), e.span, value, n)
 
-    # ---- blocks -------------------------------------------------------------------------------------------------------------------
+    # ---- blocks ----------------------------------------------------------------------------------------------------
+    # ---------------
 
     def x_EBlock(self: Any, e: Any, exp: Any) -> thir.Expr:
         kind = e.kind
         if kind is None or kind == "unsafe":
             if e.label is not None:
-                return self.labelled_block(e, exp)
-            return self.block(e.block, exp, e.span, unsafe=kind == "unsafe")
+                return self.labelled_block(e, exp)  # type: ignore[no-any-return]
+            return self.block(e.block, exp, e.span, unsafe=kind == "unsafe")  # type: ignore[no-any-return]
         if kind == "const":
-            return self.inline_const(e, exp)
+            return self.inline_const(e, exp)  # type: ignore[no-any-return]
         raise Unsupported(e.span, f"`{kind}` blocks")
 
     def inline_const(self: Any, e: Any, exp: Any) -> thir.Expr:
@@ -211,7 +224,7 @@ class ExprCheck:
         saved, self.ribs = self.ribs, []
         frames, self.frames = self.frames, []
         try:
-            return self.block(e.block, exp, e.span)
+            return self.block(e.block, exp, e.span)  # type: ignore[no-any-return]
         finally:
             self.ribs, self.frames = saved, frames
 
@@ -234,25 +247,34 @@ class ExprCheck:
         del tail_diverges
         out.label = label
         if out.tail is not None:
-            tail_value = [v for v, node in zip(values, merge.sources) if node is out.tail]
+            tail_value = [v for v, node in zip(values, merge.sources, strict=False) if node is out.tail]
             if tail_value:
                 out.tail = tail_value[0]
         out.ty = ty
-        return out
+        return out  # type: ignore[no-any-return]
 
     def push_label(self: Any, lt: Any, frame: Frame) -> None:
         from burrow.rust.check import Rib
+
         self.ribs.append(Rib("label", lt.name, lt.ctxt, frame))
 
     def patch_breaks(self: Any, frame: Frame, values: list[Any]) -> None:
-        for v, src in zip(values, frame.merge.sources):
+        for v, src in zip(values, frame.merge.sources, strict=False):
             for b in frame.nodes:
                 if b.value is src:
                     b.value = v
 
-    def block(self: Any, b: Any, exp: Any, span: Span, unsafe: bool = False, merge_into: Any = None, coerce: Any = None) -> Any:
+    def block(
+        self: Any, b: Any, exp: Any, span: Span, unsafe: bool = False, merge_into: Any = None, coerce: Any = None
+    ) -> Any:
         """A block with its own scope."""
-        info = self.builder.block(b, self.closure_stack[-1].def_ if self.closure_stack and False else self.owner, self.module, self.ms, self.expansion)
+        info = self.builder.block(
+            b,
+            self.closure_stack[-1].def_ if self.closure_stack and False else self.owner,
+            self.module,
+            self.ms,
+            self.expansion,
+        )
         nribs, module, ms = len(self.ribs), self.module, self.ms
         if info.module is not None:
             self.module = info.module
@@ -275,6 +297,7 @@ class ExprCheck:
                 self.stmt_expr(s.SExpr(st.span, s.EMac(st.span, st.mac), st.semi), stmts)
             elif isinstance(st, defs.MacroDef):
                 from burrow.rust.check import Rib
+
                 self.ribs.append(Rib("macro", st.name, None, st))
             else:
                 raise Unsupported(st.span, "this statement")
@@ -304,7 +327,7 @@ class ExprCheck:
         d = self.__dict__.get("_no_tail")
         if d is None:
             d = self.__dict__["_no_tail"] = {}
-        return d
+        return d  # type: ignore[no-any-return]
 
     def stmt_expr(self: Any, st: Any, stmts: list[Any]) -> None:
         x = st.expr
@@ -357,8 +380,17 @@ class ExprCheck:
             els = self.block(st.els, t.NEVER, st.els.span)
             ety = self.shallow(els.ty)
             if ety is not t.NEVER and ety is not t.ERROR:
-                d = self.error(st.els.span, "`else` clause of `let...else` does not diverge", f"expected `!`, found `{self.resolve(ety)}`", "E0308")
-                d.note("  expected type `!`\nfound " + ("unit type" if ety is t.UNIT else "type") + f" `{self.resolve(ety)}`")
+                d = self.error(
+                    st.els.span,
+                    "`else` clause of `let...else` does not diverge",
+                    f"expected `!`, found `{self.resolve(ety)}`",
+                    "E0308",
+                )
+                d.note(
+                    "  expected type `!`\nfound "
+                    + ("unit type" if ety is t.UNIT else "type")
+                    + f" `{self.resolve(ety)}`"
+                )
             self.diverges = saved
         pat = self.check_pattern(st.pat, ty, init)
         return thir.LetStmt(pat, init, els, user, st.span)
@@ -366,7 +398,8 @@ class ExprCheck:
     def pattern_hope(self: Any, p: Any) -> Any:
         return None
 
-    # ---- control flow ---------------------------------------------------------------------------------------------------------------
+    # ---- control flow
+    # ---------------------------------------------------------------------------------------------------------------
 
     def x_EIf(self: Any, e: Any, exp: Any) -> thir.Expr:
         n = len(self.ribs)
@@ -411,6 +444,7 @@ class ExprCheck:
             d.help("consider adding an `else` block that evaluates to the expected type")
             return
         from burrow.rust.coerce import describe_pair
+
         self.error(tail, "mismatched types", describe_pair(t.UNIT, ty), "E0308")
 
     def only_has(self: Any, exp: Any) -> Any:
@@ -427,14 +461,14 @@ class ExprCheck:
         if isinstance(e, s.EParen):
             e = e.expr
         if isinstance(e, s.ELet):
-            return self.x_ELet(e, t.BOOL)
+            return self.x_ELet(e, t.BOOL)  # type: ignore[no-any-return]
         if isinstance(e, s.EBinary) and e.op == "&&" and _holds_let(e):
             left = self.cond(e.left)
             div = self.diverges
             right = self.cond(e.right)
             self.diverges = div
             return thir.Logical(t.BOOL, e.span, "&&", left, right)
-        return self.check_coerce(e, t.BOOL)
+        return self.check_coerce(e, t.BOOL)  # type: ignore[no-any-return]
 
     def x_ELet(self: Any, e: Any, exp: Any) -> thir.Expr:
         init = self.check(e.expr)
@@ -472,7 +506,7 @@ class ExprCheck:
             arms.append(thir.Arm(pat, guard, body, a.span))
         self.diverges = scrut_div or all_div
         ty = merge.ty() if arms else t.NEVER
-        for a, v in zip(arms, merge.done()):
+        for a, v in zip(arms, merge.done(), strict=False):
             a.body = v
         out = thir.Match(ty, e.span, value, arms)
         self.matches.append(out)
@@ -483,7 +517,7 @@ class ExprCheck:
         m = self.__dict__.get("_matches")
         if m is None:
             m = self.__dict__["_matches"] = []
-        return m
+        return m  # type: ignore[no-any-return]
 
     def x_ELoop(self: Any, e: Any, exp: Any) -> thir.Expr:
         label = thir.Label(e.label.name if e.label is not None else None)
@@ -512,7 +546,13 @@ class ExprCheck:
                 return c
             if ty is not t.ERROR:
                 from burrow.rust.coerce import describe_pair
-                self.error(_tail_span(s.EBlock(ast.span, ast, None, None)), "mismatched types", describe_pair(t.UNIT, self.resolve(ty)), "E0308")
+
+                self.error(
+                    _tail_span(s.EBlock(ast.span, ast, None, None)),
+                    "mismatched types",
+                    describe_pair(t.UNIT, self.resolve(ty)),
+                    "E0308",
+                )
         return body
 
     def x_EWhile(self: Any, e: Any, exp: Any) -> thir.Expr:
@@ -573,9 +613,17 @@ class ExprCheck:
         step = thir.Call(option, span, thir.FnRef(t.FnDef(nxt, (iter_ty,)), span), [ref], span, from_op=True)
         none_index = next(v.variant_index for v in some.adt.variants if v is not some)
         stop = thir.Break(t.NEVER, e.span, label, None)
-        arms = [thir.Arm(thir.PVariant(option, span, some.adt, (item,), none_index, []), None,
-                         thir.Coerce(t.UNIT, span, "never", stop, adj=True), span),
-                thir.Arm(thir.PVariant(option, pat.span, some.adt, (item,), some.variant_index, [(0, pat)]), None, body, e.span)]
+        arms = [
+            thir.Arm(
+                thir.PVariant(option, span, some.adt, (item,), none_index, []),
+                None,
+                thir.Coerce(t.UNIT, span, "never", stop, adj=True),
+                span,
+            ),
+            thir.Arm(
+                thir.PVariant(option, pat.span, some.adt, (item,), some.variant_index, [(0, pat)]), None, body, e.span
+            ),
+        ]
         inner = thir.Match(t.UNIT, e.span, step, arms, "for")
         loop_body = thir.Block(t.UNIT, e.span, [thir.ExprStmt(inner, e.span)], None, desugared=True)
         loop = thir.Loop(t.UNIT, e.span, loop_body, label, "for")
@@ -586,7 +634,12 @@ class ExprCheck:
         if e.label is not None:
             f = self.find_label(e.label)
             if f is None:
-                self.error(e.label.span, f"use of undeclared label `{e.label.name}`", f"undeclared label `{e.label.name}`", "E0426")
+                self.error(
+                    e.label.span,
+                    f"use of undeclared label `{e.label.name}`",
+                    f"undeclared label `{e.label.name}`",
+                    "E0426",
+                )
                 return None
             return f  # type: ignore[no-any-return]
         for f in reversed(self.frames):
@@ -599,8 +652,12 @@ class ExprCheck:
             d = self.error(e.span, f"`{what}` inside of a closure", f"cannot `{what}` inside of a closure", "E0267")
             d.labels.append(Label(self.closure_stack[-1].span, "enclosing closure"))
         else:
-            self.error(e.span, f"`{what}` outside of a loop" + (" or labeled block" if what == "break" else ""), f"cannot `{what}` outside of a loop"
-                       + (" or labeled block" if what == "break" else ""), "E0268")
+            self.error(
+                e.span,
+                f"`{what}` outside of a loop" + (" or labeled block" if what == "break" else ""),
+                f"cannot `{what}` outside of a loop" + (" or labeled block" if what == "break" else ""),
+                "E0268",
+            )
         return None
 
     def x_EBreak(self: Any, e: Any, exp: Any) -> thir.Expr:
@@ -612,8 +669,12 @@ class ExprCheck:
         f.may_break = True
         if e.expr is not None and f.kind in ("while", "for"):
             self.check(e.expr)
-            self.error(e.span, f"`break` with value from a `{f.kind}` loop",
-                       "can only break with a value inside `loop` or breakable block", "E0571")
+            self.error(
+                e.span,
+                f"`break` with value from a `{f.kind}` loop",
+                "can only break with a value inside `loop` or breakable block",
+                "E0571",
+            )
             return thir.Err(t.NEVER, e.span)
         node = thir.Break(t.NEVER, e.span, f.label, None)
         if e.expr is not None:
@@ -631,7 +692,9 @@ class ExprCheck:
         if f is None:
             return thir.Err(t.NEVER, e.span)
         if f.kind == "block":
-            self.error(e.span, "`continue` pointing to a labeled block", "labeled blocks cannot be `continue`'d", "E0696")
+            self.error(
+                e.span, "`continue` pointing to a labeled block", "labeled blocks cannot be `continue`'d", "E0696"
+            )
             return thir.Err(t.NEVER, e.span)
         self.diverges = True
         return thir.Continue(t.NEVER, e.span, f.label)
@@ -648,7 +711,9 @@ class ExprCheck:
         else:
             r = self.shallow(self.fn_ret)
             if not self.table.eq(r, t.UNIT) and r is not t.ERROR:
-                self.error(e.span, "`return;` in a function whose return type is not `()`", "return type is not `()`", "E0069")
+                self.error(
+                    e.span, "`return;` in a function whose return type is not `()`", "return type is not `()`", "E0069"
+                )
         self.diverges = True
         return thir.Return(t.NEVER, e.span, value)
 
@@ -661,8 +726,9 @@ class ExprCheck:
         trait = branch.container
         src = inner.ty
         q = Span(e.span.path, e.span.hi - 1, e.span.hi)
-        self.owe(t.TraitRef(trait, (src,)), e.span,
-                 "the `?` operator can only be applied to values that implement `Try`")
+        self.owe(
+            t.TraitRef(trait, (src,)), e.span, "the `?` operator can only be applied to values that implement `Try`"
+        )
         out = self.norm(t.Alias("proj", trait.items["Output"], (src,)), e.span)
         residual = self.norm(t.Alias("proj", trait.items["Residual"], (src,)), e.span)
         self.shallow(out)
@@ -671,24 +737,54 @@ class ExprCheck:
         call = thir.Call(flow, e.span, thir.FnRef(t.FnDef(branch, (src,)), e.span), [inner], e.span, from_op=True)
         ret = self.fn_ret
         if ret is None:
-            self.error(q, "the `?` operator can only be used in a function that returns `Result` or `Option`"
-                       " (or another type that implements `FromResidual`)", "cannot use the `?` operator in a constant", "E0277")
+            self.error(
+                q,
+                "the `?` operator can only be used in a function that returns `Result` or `Option`"
+                " (or another type that implements `FromResidual`)",
+                "cannot use the `?` operator in a constant",
+                "E0277",
+            )
             ret = t.ERROR
         fr = from_res.container
         what = "closure" if self.closure_stack else "function"
-        self.owe(t.TraitRef(fr, (ret, residual)), q, f"the `?` operator can only be used in a {what} that returns `Result` or `Option`"
-                 " (or another type that implements `FromResidual`)"
-                 if not _carrier(self.table.shallow(ret)) else "`?` couldn't convert the error to the expected type")
+        self.owe(
+            t.TraitRef(fr, (ret, residual)),
+            q,
+            f"the `?` operator can only be used in a {what} that returns `Result` or `Option`"
+            " (or another type that implements `FromResidual`)"
+            if not _carrier(self.table.shallow(ret))
+            else "`?` couldn't convert the error to the expected type",
+        )
         val = thir.Var("val", out, False, e.span)
         res = thir.Var("residual", residual, False, e.span)
         self.locals += [val, res]
-        back = thir.Call(ret, e.span, thir.FnRef(t.FnDef(from_res, (ret, residual)), e.span), [thir.VarRef(residual, e.span, res)], q,
-                         from_op=True)
+        back = thir.Call(
+            ret,
+            e.span,
+            thir.FnRef(t.FnDef(from_res, (ret, residual)), e.span),
+            [thir.VarRef(residual, e.span, res)],
+            q,
+            from_op=True,
+        )
         leave = thir.Return(t.NEVER, e.span, back)
-        arms = [thir.Arm(thir.PVariant(flow, e.span, cont.adt, flow.args, cont.variant_index, [(0, thir.PBind(out, e.span, val))]), None,
-                         thir.VarRef(out, e.span, val), e.span),
-                thir.Arm(thir.PVariant(flow, e.span, cont.adt, flow.args, brk.variant_index, [(0, thir.PBind(residual, e.span, res))]), None,
-                         thir.Coerce(out, e.span, "never", leave, adj=True), e.span)]
+        arms = [
+            thir.Arm(
+                thir.PVariant(
+                    flow, e.span, cont.adt, flow.args, cont.variant_index, [(0, thir.PBind(out, e.span, val))]
+                ),
+                None,
+                thir.VarRef(out, e.span, val),
+                e.span,
+            ),
+            thir.Arm(
+                thir.PVariant(
+                    flow, e.span, cont.adt, flow.args, brk.variant_index, [(0, thir.PBind(residual, e.span, res))]
+                ),
+                None,
+                thir.Coerce(out, e.span, "never", leave, adj=True),
+                e.span,
+            ),
+        ]
         return thir.Match(out, e.span, call, arms, "question")
 
     def x_EAwait(self: Any, e: Any, exp: Any) -> thir.Expr:
@@ -697,7 +793,8 @@ class ExprCheck:
     def x_EYield(self: Any, e: Any, exp: Any) -> thir.Expr:
         raise Unsupported(e.span, "`yield`")
 
-    # ---- references, fields, structs --------------------------------------------------------------------------------------------------
+    # ---- references, fields, structs
+    # --------------------------------------------------------------------------------------------------
 
     def x_ERef(self: Any, e: Any, exp: Any) -> thir.Expr:
         exp = self.hope(exp)
@@ -707,12 +804,35 @@ class ExprCheck:
             if isinstance(hope, (t.Slice, t.Dynamic)) or hope is t.STR:
                 # a hint only: `&[1, 2]` for `&[u8]`
                 inner = _peel(e.expr)
-                hope = hope if isinstance(hope, t.Slice) and isinstance(inner, (s.EArray, s.ERepeat)) or \
-                    isinstance(hope, t.Dynamic) and isinstance(inner, s.EClosure) else None
+                hope = (
+                    hope
+                    if isinstance(hope, t.Slice)
+                    and isinstance(inner, (s.EArray, s.ERepeat))
+                    or isinstance(hope, t.Dynamic)
+                    and isinstance(inner, s.EClosure)
+                    else None
+                )
             elif isinstance(hope, t.Adt) and isinstance(traits.struct_tail(hope, self.resolve), (t.Slice, t.Dynamic)):
                 hope = None
-            elif not isinstance(_peel(e.expr), (s.EArray, s.ERepeat, s.ETuple, s.ELit, s.EStruct, s.ECall, s.EBlock, s.EIf, s.EMatch, s.EClosure,
-                                                s.ERef, s.EMac, s.EMethod, s.EUnary)):
+            elif not isinstance(
+                _peel(e.expr),
+                (
+                    s.EArray,
+                    s.ERepeat,
+                    s.ETuple,
+                    s.ELit,
+                    s.EStruct,
+                    s.ECall,
+                    s.EBlock,
+                    s.EIf,
+                    s.EMatch,
+                    s.EClosure,
+                    s.ERef,
+                    s.EMac,
+                    s.EMethod,
+                    s.EUnary,
+                ),
+            ):
                 hope = None
         inner = self.check(e.expr, hope)
         if e.mut:
@@ -726,7 +846,7 @@ class ExprCheck:
         name = e.ident.name
         base_ty = self.known(base.ty, e.base.span)
         if base_ty is t.ERROR:
-            return self.err(e.span)
+            return self.err(e.span)  # type: ignore[no-any-return]
         private = None
         for steps, ty in self.autoderef(base_ty, e.span):
             ty = self.shallow(ty)
@@ -734,6 +854,7 @@ class ExprCheck:
                 f = ty.def_.variant.field(name)
                 if f is not None:
                     from burrow.rust.resolve import visible
+
                     if not visible(f.vis, self.module):
                         private = private or ty
                         continue
@@ -749,11 +870,21 @@ class ExprCheck:
         ty = self.resolve(base_ty)
         if ty.flags & t.HAS_ERROR:
             self.note_error()
-            return self.err(e.span)
+            return self.err(e.span)  # type: ignore[no-any-return]
         if private is not None:
-            self.error(e.ident.span, f"field `{name}` of {private.def_.adt_kind} `{private.def_.name}` is private", "private field", "E0616")
+            self.error(
+                e.ident.span,
+                f"field `{name}` of {private.def_.adt_kind} `{private.def_.name}` is private",
+                "private field",
+                "E0616",
+            )
         elif self.method_exists(base_ty, name):
-            d = self.error(e.ident.span, f"attempted to take value of method `{name}` on type `{ty}`", "method, not a field", "E0615")
+            d = self.error(
+                e.ident.span,
+                f"attempted to take value of method `{name}` on type `{ty}`",
+                "method, not a field",
+                "E0615",
+            )
             d.help("use parentheses to call the method")
         elif isinstance(ty, (t.Prim, t.Infer)) and not isinstance(ty, t.Infer) or isinstance(ty, t.Infer):
             if ty is t.STR or False:
@@ -762,19 +893,24 @@ class ExprCheck:
         else:
             label = "unknown field"
             self.error(e.ident.span, f"no field `{name}` on type `{ty}`", label, "E0609")
-        return self.err(e.span)
+        return self.err(e.span)  # type: ignore[no-any-return]
 
     def x_EStruct(self: Any, e: Any, exp: Any) -> thir.Expr:
         if e.rest:
-            self.error(Span(e.span.path, e.span.hi - 1, e.span.hi), "base expression required after `..`", "add a base expression here", "E0797")
-            return self.err(e.span)
+            self.error(
+                Span(e.span.path, e.span.hi - 1, e.span.hi),
+                "base expression required after `..`",
+                "add a base expression here",
+                "E0797",
+            )
+            return self.err(e.span)  # type: ignore[no-any-return]
         r = self.struct_path(e.qself, e.path, e.span)
         if r is None:
             for _, x, _ in e.fields:
                 self.check(x)
             if e.base is not None:
                 self.check(e.base)
-            return self.err(e.span)
+            return self.err(e.span)  # type: ignore[no-any-return]
         variant, ty, user = r
         exp = self.hope(exp)
         if isinstance(exp, t.Adt) and exp.def_ is ty.def_:
@@ -794,12 +930,20 @@ class ExprCheck:
                 self.check(x)
                 continue
             if ident.name in seen:
-                d = self.error(ident.span, f"field `{ident.name}` specified more than once", "used more than once", "E0062")
+                d = self.error(
+                    ident.span, f"field `{ident.name}` specified more than once", "used more than once", "E0062"
+                )
                 d.labels.append(Label(seen[ident.name], f"first use of `{ident.name}`"))
             seen[ident.name] = ident.span
             from burrow.rust.resolve import visible
+
             if not visible(f.vis, self.module):
-                self.error(ident.span, f"field `{ident.name}` of {ty.def_.adt_kind} `{ty.def_.name}` is private", "private field", "E0451")
+                self.error(
+                    ident.span,
+                    f"field `{ident.name}` of {ty.def_.adt_kind} `{ty.def_.name}` is private",
+                    "private field",
+                    "E0451",
+                )
             want = t.erase_regions(self.norm(f.ty_with(args), ident.span))
             fields.append((f.index, self.check_coerce(x, want)))
         base = None
@@ -809,35 +953,60 @@ class ExprCheck:
         if e.base is not None:
             if variant.adt.is_enum or ty.def_.is_union:
                 self.error(e.base.span, "functional record update syntax requires a struct", "", "E0436")
-                return self.err(e.span)
+                return self.err(e.span)  # type: ignore[no-any-return]
             base = self.check_has(e.base, ty)
         elif not ty.def_.is_union:
             missing = [f.name for f in variant.fields if f.name not in seen]
             if missing:
                 names = [f"`{m}`" for m in missing]
-                text = names[0] if len(names) == 1 else (f"{names[0]} and {names[1]}" if len(names) == 2 else
-                                                         ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) == 3 else
-                                                         ", ".join(names[:3]) + f" and {len(names) - 3} other field{'s' if len(names) > 4 else ''}")
+                text = (
+                    names[0]
+                    if len(names) == 1
+                    else (
+                        f"{names[0]} and {names[1]}"
+                        if len(names) == 2
+                        else ", ".join(names[:-1]) + f" and {names[-1]}"
+                        if len(names) == 3
+                        else ", ".join(names[:3]) + f" and {len(names) - 3} other field{'s' if len(names) > 4 else ''}"
+                    )
+                )
                 if not self.errors or True:
-                    self.error(e.path.span, f"missing field{'s' if len(missing) > 1 else ''} {text} in initializer of `{self.resolve(ty)}`",
-                               f"missing {text}", "E0063")
+                    self.error(
+                        e.path.span,
+                        f"missing field{'s' if len(missing) > 1 else ''} {text} in initializer of `{self.resolve(ty)}`",
+                        f"missing {text}",
+                        "E0063",
+                    )
         self.sized(ty, e.span)
         return thir.AdtExpr(ty, e.span, ty.def_, variant.variant_index, args, fields, base, False, user)
 
     def unknown_field(self: Any, ident: Any, variant: Any, ty: t.Adt) -> None:
         adt = ty.def_
         if adt.is_enum:
-            self.error(ident.span, f"variant `{adt.name}::{variant.name}` has no field named `{ident.name}`",
-                       f"`{adt.name}::{variant.name}` does not have this field" if False else "unknown field", "E0559")
+            self.error(
+                ident.span,
+                f"variant `{adt.name}::{variant.name}` has no field named `{ident.name}`",
+                f"`{adt.name}::{variant.name}` does not have this field" if False else "unknown field",
+                "E0559",
+            )
         else:
-            self.error(ident.span, f"{adt.adt_kind} `{adt.name}` has no field named `{ident.name}`", "unknown field", "E0560")
+            self.error(
+                ident.span, f"{adt.adt_kind} `{adt.name}` has no field named `{ident.name}`", "unknown field", "E0560"
+            )
 
     def x_ERange(self: Any, e: Any, exp: Any) -> thir.Expr:
         lo, hi = e.lo, e.hi
         if lo is not None and hi is not None and e.inclusive:
-            return self.range_inclusive(e, exp)
-        name = ("RangeToInclusive" if e.inclusive else "RangeTo") if lo is None and hi is not None else \
-            "RangeFull" if lo is None else "RangeFrom" if hi is None else "Range"
+            return self.range_inclusive(e, exp)  # type: ignore[no-any-return]
+        name = (
+            ("RangeToInclusive" if e.inclusive else "RangeTo")
+            if lo is None and hi is not None
+            else "RangeFull"
+            if lo is None
+            else "RangeFrom"
+            if hi is None
+            else "Range"
+        )
         d = self.lang(name)
         if d is None:
             raise Unsupported(e.span, "ranges without the library")
@@ -865,9 +1034,12 @@ class ExprCheck:
             merge.add(self.check(x, merge.hint()), x)
         ty = merge.ty()
         values = merge.done()
-        return thir.Call(t.Adt(st.def_, (ty,)), e.span, thir.FnRef(t.FnDef(new, (ty,)), e.span), values, e.span, from_op=True)
+        return thir.Call(
+            t.Adt(st.def_, (ty,)), e.span, thir.FnRef(t.FnDef(new, (ty,)), e.span), values, e.span, from_op=True
+        )
 
-    # ---- assignment -------------------------------------------------------------------------------------------------------------------
+    # ---- assignment ------------------------------------------------------------------------------------------------
+    # -------------------
 
     def x_EAssign(self: Any, e: Any, exp: Any) -> thir.Expr:
         left = e.left
@@ -876,8 +1048,12 @@ class ExprCheck:
                 left = s.ETuple(left.span, [left.expr])
                 break
             left = left.expr
-        if isinstance(left, (s.ETuple, s.EArray, s.EStruct, s.EUnderscore)) or isinstance(left, s.ECall) and _destructures(left):
-            return self.destructuring(e, left)
+        if (
+            isinstance(left, (s.ETuple, s.EArray, s.EStruct, s.EUnderscore))
+            or isinstance(left, s.ECall)
+            and _destructures(left)
+        ):
+            return self.destructuring(e, left)  # type: ignore[no-any-return]
         place = self.check(left)
         if not _is_place(place) and not isinstance(place, thir.Err):
             d = self.error(e.eq_span, "invalid left-hand side of assignment", "", "E0070")
@@ -891,6 +1067,7 @@ class ExprCheck:
         """`(a, b) = e`: `{ let (lhs0, lhs1) = e; a = lhs0; b = lhs1; }`"""
         pairs: list[tuple[Any, Any]] = []
         from burrow.rust.macros import Ctxt, Expansion
+
         mark = Ctxt(Expansion(None, e.span, self.expansion), None)
 
         def pat(x: Any) -> Any:
@@ -934,8 +1111,13 @@ def _const_operand(x: Any) -> bool:
     """Whether `[x; n]` may repeat it without Copy: a constant."""
     while isinstance(x, (thir.Coerce, thir.Use)):
         x = x.value
-    return isinstance(x, (thir.ConstRef, thir.ConstParamRef)) or isinstance(x, thir.Block) and x.tail is not None and not x.stmts and \
-        isinstance(x.tail, thir.ConstRef)
+    return (
+        isinstance(x, (thir.ConstRef, thir.ConstParamRef))
+        or isinstance(x, thir.Block)
+        and x.tail is not None
+        and not x.stmts
+        and isinstance(x.tail, thir.ConstRef)
+    )
 
 
 def _carrier(ty: Any) -> bool:

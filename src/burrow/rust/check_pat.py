@@ -1,6 +1,7 @@
 """Patterns: types, binding modes, constants (part of `check.BodyCheck`).
 
-Reference: `rustc_hir_typeck::pat`.  Match ergonomics are made explicit: where a non-reference pattern meets a reference, the tree gets an implicit
+Reference: `rustc_hir_typeck::pat`.  Match ergonomics are made explicit: where a non-reference pattern meets a
+reference, the tree gets an implicit
 `PDeref` and bindings below are by reference.
 """
 
@@ -50,10 +51,12 @@ class PatCheck:
 
     def bind_names(self: Any, st: _Pat) -> None:
         from burrow.rust.check import Rib
+
         for (name, ctxt), v in st.names.items():
             self.ribs.append(Rib("var", name, ctxt, v))
 
-    # ---- the walk ---------------------------------------------------------------------------------------------------------------------
+    # ---- the walk --------------------------------------------------------------------------------------------------
+    # -------------------
 
     def pat(self: Any, p: Any, ty: t.Ty, mode: str, st: _Pat) -> thir.Pat:
         """`mode`: the default binding mode here: `move`, `ref` or `ref mut`."""
@@ -74,15 +77,19 @@ class PatCheck:
             if path_const is not None and p.sub is None:
                 if path_const.kind == "const":
                     return self.path_pat(p, path_const, None, ty)  # type: ignore[no-any-return]
-                return self.peeled(p, ty, mode, st, lambda q, pt, m, s2: self.path_pat(q, path_const, None, pt))
+                return self.peeled(p, ty, mode, st, lambda q, pt, m, s2: self.path_pat(q, path_const, None, pt))  # type: ignore[no-any-return]
         if cls is s.PPath:
-            return self.peeled_path(p, ty, mode, st)
+            return self.peeled_path(p, ty, mode, st)  # type: ignore[no-any-return]
         if cls in (s.PTuple, s.PSlice, s.PTupleStruct, s.PStruct):
-            return self.peeled(p, ty, mode, st, getattr(self, "p_" + cls.__name__))
+            return self.peeled(p, ty, mode, st, getattr(self, "p_" + cls.__name__))  # type: ignore[no-any-return]
         if cls is s.PLit or cls is s.PRange:
-            if cls is s.PLit and isinstance(_unparen(p.expr), s.ELit) and _unparen(p.expr).tok.kind in ("str", "bstr", "cstr"):
-                return self.lit_pat(p, ty, mode, st)
-            return self.peeled(p, ty, mode, st, getattr(self, "p_" + cls.__name__))
+            if (
+                cls is s.PLit
+                and isinstance(_unparen(p.expr), s.ELit)
+                and _unparen(p.expr).tok.kind in ("str", "bstr", "cstr")
+            ):
+                return self.lit_pat(p, ty, mode, st)  # type: ignore[no-any-return]
+            return self.peeled(p, ty, mode, st, getattr(self, "p_" + cls.__name__))  # type: ignore[no-any-return]
         return getattr(self, "p_" + cls.__name__)(p, ty, mode, st)  # type: ignore[no-any-return]
 
     def peeled(self: Any, p: Any, ty: t.Ty, mode: str, st: _Pat, f: Any) -> thir.Pat:
@@ -117,7 +124,9 @@ class PatCheck:
             return d
         if d.kind == "variant" and d.ctor == "fn" or d.kind == "static":
             what = resolve.kind_name(d)
-            e = self.error(ident.span, f"let bindings cannot shadow {what}s", f"cannot be named the same as a {what}", "E0530")
+            e = self.error(
+                ident.span, f"let bindings cannot shadow {what}s", f"cannot be named the same as a {what}", "E0530"
+            )
             e.labels.append(Label(d.name_span, f"the {what} `{name}` is defined here"))
         return None
 
@@ -135,15 +144,22 @@ class PatCheck:
             return thir.PLeaf(ty, p.span, [])
         if isinstance(x, thir.ConstRef):
             self.pat_eq(p.span, ty, x.ty)
-            return self.const_pat(x, ty, p.span)
+            return self.const_pat(x, ty, p.span)  # type: ignore[no-any-return]
         if isinstance(x, thir.ConstParamRef):
-            self.error(p.span, "constant parameters cannot be referenced in patterns", "can't be used in patterns", "E0158")
+            self.error(
+                p.span, "constant parameters cannot be referenced in patterns", "can't be used in patterns", "E0158"
+            )
             return thir.PErr(ty, p.span)
         if isinstance(x, thir.FnRef):
             f = x.ty
             assert isinstance(f, t.FnDef)
             what = resolve.kind_name(f.def_)
-            self.error(p.span, f"expected unit struct, unit variant or constant, found {what} `{_name(p)}`", "", "E0532" if f.def_.kind == "variant" else "E0533")
+            self.error(
+                p.span,
+                f"expected unit struct, unit variant or constant, found {what} `{_name(p)}`",
+                "",
+                "E0532" if f.def_.kind == "variant" else "E0533",
+            )
             return thir.PErr(ty, p.span)
         self.error(p.span, f"expected unit struct, unit variant or constant, found static `{_name(p)}`", "", "E0532")
         return thir.PErr(ty, p.span)
@@ -158,7 +174,7 @@ class PatCheck:
         c = self.__dict__.get("_const_pats")
         if c is None:
             c = self.__dict__["_const_pats"] = []
-        return c
+        return c  # type: ignore[no-any-return]
 
     def pat_eq(self: Any, span: Span, want: t.Ty, got: t.Ty) -> bool:
         if self.table.eq(want, got):
@@ -168,10 +184,12 @@ class PatCheck:
             self.note_error()
             return False
         from burrow.rust.coerce import describe_pair
+
         self.error(span, "mismatched types", describe_pair(w, g), "E0308")
         return False
 
-    # ---- each kind ----------------------------------------------------------------------------------------------------------------------
+    # ---- each kind -------------------------------------------------------------------------------------------------
+    # ---------------------
 
     def p_PWild(self: Any, p: Any, ty: t.Ty, mode: str, st: _Pat) -> thir.Pat:
         return thir.PWild(ty, p.span)
@@ -193,7 +211,11 @@ class PatCheck:
             if mode != "move" and self.edition >= 2024:
                 self.error(p.span, "cannot bind mutably by value within an implicitly-borrowing pattern", "")
         elif mode != "move" and self.edition >= 2024:
-            self.error(p.span, "cannot explicitly borrow within an implicitly-borrowing pattern", "explicit `ref` binding modifier not allowed when implicitly borrowing")
+            self.error(
+                p.span,
+                "cannot explicitly borrow within an implicitly-borrowing pattern",
+                "explicit `ref` binding modifier not allowed when implicitly borrowing",
+            )
         vty = ty if by == "move" else t.Ref(t.ERASED, ty, by == "ref mut")
         key = (p.ident.name, p.ident.ctxt)
         var = None
@@ -204,14 +226,25 @@ class PatCheck:
         if var is not None:
             if not self.table.eq(var.ty, vty):
                 from burrow.rust.coerce import describe_pair
-                d = self.error(p.span, "mismatched types", describe_pair(self.resolve(var.ty), self.resolve(vty)), "E0308")
+
+                d = self.error(
+                    p.span, "mismatched types", describe_pair(self.resolve(var.ty), self.resolve(vty)), "E0308"
+                )
                 d.labels.append(Label(var.span, "first introduced with type `" + str(self.resolve(var.ty)) + "` here"))
             elif (var.by_ref or "move") != by:
-                self.error(p.span, f"variable `{p.ident.name}` is bound inconsistently across alternatives separated by `|`", "bound in different ways",
-                           "E0409")
+                self.error(
+                    p.span,
+                    f"variable `{p.ident.name}` is bound inconsistently across alternatives separated by `|`",
+                    "bound in different ways",
+                    "E0409",
+                )
         elif key in st.names:
-            self.error(p.ident.span, f"identifier `{p.ident.name}` is bound more than once in the same pattern",
-                       "used in a pattern more than once", "E0416")
+            self.error(
+                p.ident.span,
+                f"identifier `{p.ident.name}` is bound more than once in the same pattern",
+                "used in a pattern more than once",
+                "E0416",
+            )
             var = st.names[key]
         else:
             var = thir.Var(p.ident.name, vty, p.mut, p.ident.span, None if by == "move" else by)
@@ -230,7 +263,11 @@ class PatCheck:
         n = len(p.pats)
         rest = [i for i, x in enumerate(p.pats) if isinstance(x, s.PRest)]
         if len(rest) > 1:
-            self.error(p.pats[rest[1]].span, "`..` can only be used once per tuple pattern", "can only be used once per tuple pattern")
+            self.error(
+                p.pats[rest[1]].span,
+                "`..` can only be used once per tuple pattern",
+                "can only be used once per tuple pattern",
+            )
         if isinstance(ty, t.Infer) and not rest:
             tup = t.Tuple(tuple(self.new_ty(x.span) for x in p.pats))
             self.table.eq(ty, tup)
@@ -242,12 +279,23 @@ class PatCheck:
             if ty is not t.ERROR:
                 got = t.Tuple(tuple(self.new_ty(x.span) for x in p.pats)) if not rest else None
                 from burrow.rust.coerce import describe_pair
+
                 w = self.resolve(ty)
                 if isinstance(w, t.Tuple):
-                    self.error(p.span, "mismatched types", f"expected a tuple with {len(w.elems)} element{'s' if len(w.elems) != 1 else ''}, "
-                               f"found one with {n - len(rest)} element{'s' if n - len(rest) != 1 else ''}", "E0308")
+                    self.error(
+                        p.span,
+                        "mismatched types",
+                        f"expected a tuple with {len(w.elems)} element{'s' if len(w.elems) != 1 else ''}, "
+                        f"found one with {n - len(rest)} element{'s' if n - len(rest) != 1 else ''}",
+                        "E0308",
+                    )
                 else:
-                    self.error(p.span, "mismatched types", describe_pair(w, got) if got is not None else f"expected `{w}`, found tuple", "E0308")
+                    self.error(
+                        p.span,
+                        "mismatched types",
+                        describe_pair(w, got) if got is not None else f"expected `{w}`, found tuple",
+                        "E0308",
+                    )
             else:
                 self.note_error()
             for x in p.pats:
@@ -280,15 +328,29 @@ class PatCheck:
                 if not isinstance(q, s.PRest):
                     self.pat(q, t.ERROR, mode, st)
             return thir.PErr(ty, p.span)
+
         if x is None:
             return bad()
         f = x.ty
         if not isinstance(x, thir.FnRef) or not isinstance(f, t.FnDef) or f.def_.kind != "variant":
             name = "::".join(g.ident.name for g in p.path.segments)
-            what = "unit variant" if isinstance(x, thir.AdtExpr) and x.adt.is_enum else "unit struct" if isinstance(x, thir.AdtExpr) else \
-                "constant" if isinstance(x, thir.ConstRef) else "function" if isinstance(f, t.FnDef) else "value"
-            self.error(p.span if what not in ("unit variant", "unit struct") else p.span, f"expected tuple struct or tuple variant, found {what} `{name}`",
-                       "not a tuple struct or tuple variant", "E0532" if what != "associated function" else "E0164")
+            what = (
+                "unit variant"
+                if isinstance(x, thir.AdtExpr) and x.adt.is_enum
+                else "unit struct"
+                if isinstance(x, thir.AdtExpr)
+                else "constant"
+                if isinstance(x, thir.ConstRef)
+                else "function"
+                if isinstance(f, t.FnDef)
+                else "value"
+            )
+            self.error(
+                p.span if what not in ("unit variant", "unit struct") else p.span,
+                f"expected tuple struct or tuple variant, found {what} `{name}`",
+                "not a tuple struct or tuple variant",
+                "E0532" if what != "associated function" else "E0164",
+            )
             return bad()
         v = f.def_
         adt = t.Adt(v.adt, f.args)
@@ -299,9 +361,12 @@ class PatCheck:
         if m > n or not rest and m != n:
             name = "::".join(g.ident.name for g in p.path.segments)
             kind = "tuple variant" if v.adt.is_enum else "tuple struct"
-            d = self.error(p.span if not p.pats else Span(p.span.path, p.pats[0].span.lo, p.pats[-1].span.hi),
-                           f"this pattern has {m} field{'s' if m != 1 else ''}, but the corresponding {kind} has {n} field{'s' if n != 1 else ''}",
-                           f"expected {n} field{'s' if n != 1 else ''}, found {m}", "E0023")
+            d = self.error(
+                p.span if not p.pats else Span(p.span.path, p.pats[0].span.lo, p.pats[-1].span.hi),
+                f"this pattern has {m} field{'s' if m != 1 else ''}, but the corresponding {kind} has {n} field{'s' if n != 1 else ''}",  # noqa: E501
+                f"expected {n} field{'s' if n != 1 else ''}, found {m}",
+                "E0023",
+            )
             del d, name
             return bad()
         tys = [self.norm(t.erase_regions(fl.ty_with(f.args)), p.span) for fl in v.fields]
@@ -326,25 +391,53 @@ class PatCheck:
         for ident, q, _ in p.fields:
             f = v.field(ident.name)
             if f is None:
-                what = f"variant `{adt.def_.name}::{v.name}`" if adt.def_.is_enum else f"{adt.def_.adt_kind} `{adt.def_.name}`"
-                self.error(ident.span, f"{what} does not have a field named `{ident.name}`", f"{what} does not have this field", "E0026")
+                what = (
+                    f"variant `{adt.def_.name}::{v.name}`"
+                    if adt.def_.is_enum
+                    else f"{adt.def_.adt_kind} `{adt.def_.name}`"
+                )
+                self.error(
+                    ident.span,
+                    f"{what} does not have a field named `{ident.name}`",
+                    f"{what} does not have this field",
+                    "E0026",
+                )
                 self.pat(q, t.ERROR, mode, st)
                 continue
             if ident.name in seen:
-                d = self.error(ident.span, f"field `{ident.name}` bound multiple times in the pattern", f"multiple uses of `{ident.name}` in pattern", "E0025")
+                d = self.error(
+                    ident.span,
+                    f"field `{ident.name}` bound multiple times in the pattern",
+                    f"multiple uses of `{ident.name}` in pattern",
+                    "E0025",
+                )
                 d.labels.append(Label(seen[ident.name], f"first use of `{ident.name}`"))
             seen[ident.name] = ident.span
             if not resolve.visible(f.vis, self.module):
-                self.error(ident.span, f"field `{ident.name}` of {adt.def_.adt_kind} `{adt.def_.name}` is private", "private field", "E0451")
+                self.error(
+                    ident.span,
+                    f"field `{ident.name}` of {adt.def_.adt_kind} `{adt.def_.name}` is private",
+                    "private field",
+                    "E0451",
+                )
             fty = self.norm(t.erase_regions(f.ty_with(adt.args)), ident.span)
             fields.append((f.index, self.pat(q, fty, mode, st)))
         missing = [f.name for f in v.fields if f.name not in seen]
         if missing and not p.rest and not adt.def_.is_union:
             names = [f"`{m}`" for m in missing]
-            text = names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) < 4 else \
-                ", ".join(names[:3]) + f" and {len(names) - 3} other field{'s' if len(names) > 4 else ''}"
-            self.error(p.span, f"pattern does not mention field{'s' if len(names) > 1 else ''} {text}", f"missing field{'s' if len(names) > 1 else ''} {text}",
-                       "E0027")
+            text = (
+                names[0]
+                if len(names) == 1
+                else ", ".join(names[:-1]) + f" and {names[-1]}"
+                if len(names) < 4
+                else ", ".join(names[:3]) + f" and {len(names) - 3} other field{'s' if len(names) > 4 else ''}"
+            )
+            self.error(
+                p.span,
+                f"pattern does not mention field{'s' if len(names) > 1 else ''} {text}",
+                f"missing field{'s' if len(names) > 1 else ''} {text}",
+                "E0027",
+            )
         if adt.def_.is_enum:
             return thir.PVariant(ty, p.span, adt.def_, adt.args, v.variant_index, fields)
         return thir.PLeaf(ty, p.span, fields)
@@ -360,7 +453,11 @@ class PatCheck:
                 inner = inner.pat
             if isinstance(inner, s.PRest) or isinstance(inner, s.PIdent) and isinstance(inner.sub, s.PRest):
                 if rest is not None:
-                    self.error(q.span, "`..` can only be used once per slice pattern", "can only be used once per slice pattern")
+                    self.error(
+                        q.span,
+                        "`..` can only be used once per slice pattern",
+                        "can only be used once per slice pattern",
+                    )
                     continue
                 rest = inner
             elif rest is None:
@@ -375,13 +472,23 @@ class PatCheck:
                 self.table.eq(n, t.const_usize(k))
             elif n.kind == "value":
                 if rest is None and n.value != k:
-                    self.error(p.span, f"pattern requires {k} element{'s' if k != 1 else ''} but array has {n.value}",
-                               f"expected {n.value} element{'s' if n.value != 1 else ''}", "E0527")
+                    self.error(
+                        p.span,
+                        f"pattern requires {k} element{'s' if k != 1 else ''} but array has {n.value}",
+                        f"expected {n.value} element{'s' if n.value != 1 else ''}",
+                        "E0527",
+                    )
                 elif rest is not None and n.value < k:
-                    self.error(p.span, f"pattern requires at least {k} element{'s' if k != 1 else ''} but array has {n.value}",
-                               f"pattern cannot match array of {n.value} element{'s' if n.value != 1 else ''}", "E0528")
+                    self.error(
+                        p.span,
+                        f"pattern requires at least {k} element{'s' if k != 1 else ''} but array has {n.value}",
+                        f"pattern cannot match array of {n.value} element{'s' if n.value != 1 else ''}",
+                        "E0528",
+                    )
             length: Any = t.const_usize(n.value - k) if n.kind == "value" and n.value >= k else None
-            rest_ty: t.Ty = t.Array(elem, length) if length is not None else t.Array(elem, self.table.new_const(t.USIZE))
+            rest_ty: t.Ty = (
+                t.Array(elem, length) if length is not None else t.Array(elem, self.table.new_const(t.USIZE))
+            )
         elif isinstance(ty, t.Slice):
             elem = ty.ty
             rest_ty = ty
@@ -390,7 +497,12 @@ class PatCheck:
             if w.flags & t.HAS_ERROR:
                 self.note_error()
             else:
-                self.error(p.span, f"expected an array or slice, found `{w}`", f"pattern cannot match with input type `{w}`", "E0529")
+                self.error(
+                    p.span,
+                    f"expected an array or slice, found `{w}`",
+                    f"pattern cannot match with input type `{w}`",
+                    "E0529",
+                )
             elem = rest_ty = t.ERROR
         pre = [self.pat(q, elem, mode, st) for q in before]
         mid = None
@@ -415,15 +527,20 @@ class PatCheck:
             if w.flags & t.HAS_ERROR:
                 self.note_error()
             else:
-                d = self.error(p.span, "mismatched types", f"expected `{w}`, found `{'&mut ' if p.mut else '&'}_`", "E0308")
+                d = self.error(
+                    p.span, "mismatched types", f"expected `{w}`, found `{'&mut ' if p.mut else '&'}_`", "E0308"
+                )
                 del d
             sub = self.pat(p.pat, t.ERROR, "move", st)
             return thir.PErr(ty, p.span)
         if r.mut is not p.mut:
             self.error(p.span, "mismatched types", "types differ in mutability", "E0308")
         if mode != "move" and self.edition >= 2024:
-            self.error(p.span, "cannot explicitly dereference within an implicitly-borrowing pattern",
-                       "reference pattern not allowed when implicitly borrowing")
+            self.error(
+                p.span,
+                "cannot explicitly dereference within an implicitly-borrowing pattern",
+                "reference pattern not allowed when implicitly borrowing",
+            )
         sub = self.pat(p.pat, r.ty, "move", st)
         return thir.PDeref(r, p.span, sub)
 
@@ -439,7 +556,7 @@ class PatCheck:
     def p_POr(self: Any, p: Any, ty: t.Ty, mode: str, st: _Pat) -> thir.Pat:
         pats = []
         first: dict[Any, thir.Var] | None = None
-        for i, q in enumerate(p.pats):
+        for _i, q in enumerate(p.pats):
             sub = _Pat()
             sub.alt = [*st.alt, *([first] if first is not None else [])]
             x = self.pat(q, ty, mode, sub)
@@ -449,16 +566,26 @@ class PatCheck:
             elif set(sub.names) != set(first):
                 for name, _ in set(sub.names) ^ set(first):
                     here = any(k[0] == name for k in sub.names)
-                    d = self.error(q.span if not here else p.pats[0].span, f"variable `{name}` is not bound in all patterns",
-                                   f"pattern doesn't bind `{name}`", "E0408")
+                    d = self.error(
+                        q.span if not here else p.pats[0].span,
+                        f"variable `{name}` is not bound in all patterns",
+                        f"pattern doesn't bind `{name}`",
+                        "E0408",
+                    )
                     del d
         for k, v in (first or {}).items():
             if k in st.names:
-                self.error(v.span, f"identifier `{k[0]}` is bound more than once in the same pattern", "used in a pattern more than once", "E0416")
+                self.error(
+                    v.span,
+                    f"identifier `{k[0]}` is bound more than once in the same pattern",
+                    "used in a pattern more than once",
+                    "E0416",
+                )
             st.names[k] = v
         return thir.POr(ty, p.span, pats)
 
-    # ---- literals and ranges --------------------------------------------------------------------------------------------------------------
+    # ---- literals and ranges
+    # --------------------------------------------------------------------------------------------------------------
 
     def lit_pat(self: Any, p: Any, ty: t.Ty, mode: str, st: _Pat) -> thir.Pat:
         """A string or byte string literal: matches the reference itself."""
@@ -482,8 +609,13 @@ class PatCheck:
             data = bytes_value(tok)
             inner = self.shallow(r.ty) if isinstance(r, t.Ref) else r
             if not isinstance(inner, t.Slice):
-                self.pat_eq(p.span, r, t.Ref(t.ERASED, t.Array(t.U8, t.const_usize(len(data)))) if isinstance(r, t.Ref) or isinstance(r, t.Infer)
-                            else t.Array(t.U8, t.const_usize(len(data))))
+                self.pat_eq(
+                    p.span,
+                    r,
+                    t.Ref(t.ERASED, t.Array(t.U8, t.const_usize(len(data))))
+                    if isinstance(r, t.Ref) or isinstance(r, t.Infer)
+                    else t.Array(t.U8, t.const_usize(len(data))),
+                )
             else:
                 self.table.eq(inner.ty, t.U8)
             out = thir.PConst(r, p.span, data)
@@ -528,7 +660,14 @@ class PatCheck:
                 return None
             if isinstance(x, thir.ConstRef):
                 return x, x.ty
-            self.error(e.span, "expected a constant in a pattern" if False else "only `char` and numeric types are allowed in range patterns", "", "E0029")
+            self.error(
+                e.span,
+                "expected a constant in a pattern"
+                if False
+                else "only `char` and numeric types are allowed in range patterns",
+                "",
+                "E0029",
+            )
             return None
         if isinstance(e, s.EBlock):
             x = self.check(e, hope)
@@ -547,9 +686,18 @@ class PatCheck:
                 return thir.PErr(ty, p.span)
             value, lty = got
             r = self.shallow(lty)
-            if not (isinstance(r, t.Infer) and r.kind != "ty" or isinstance(r, t.Prim) and (r.is_int or r.is_float or r is t.CHAR)):
-                self.error(p.span, "only `char` and numeric types are allowed in range patterns",
-                           f"this is of type `{self.resolve(r)}` but it should be `char` or numeric", "E0029")
+            if not (
+                isinstance(r, t.Infer)
+                and r.kind != "ty"
+                or isinstance(r, t.Prim)
+                and (r.is_int or r.is_float or r is t.CHAR)
+            ):
+                self.error(
+                    p.span,
+                    "only `char` and numeric types are allowed in range patterns",
+                    f"this is of type `{self.resolve(r)}` but it should be `char` or numeric",
+                    "E0029",
+                )
                 return thir.PErr(ty, p.span)
             self.pat_eq(e.span, ty, lty)
             ends.append(value)

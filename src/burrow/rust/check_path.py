@@ -27,9 +27,9 @@ class PathCheck:
             ident = segs[0].ident
             var = self.find_local(ident.name, ident.ctxt)
             if var is not None:
-                return self.var_ref(var, e.span)
+                return self.var_ref(var, e.span)  # type: ignore[no-any-return]
         r = self.value_path(e.qself, path, e.span)
-        return r if r is not None else self.err(e.span)
+        return r if r is not None else self.err(e.span)  # type: ignore[no-any-return]
 
     def var_ref(self: Any, var: thir.Var, span: Span) -> thir.Expr:
         for c in self.closure_stack:
@@ -37,7 +37,8 @@ class PathCheck:
                 c.def_.mentions.setdefault(var, span)
         return thir.VarRef(var.ty, span, var)
 
-    # ---- what a value path names ----------------------------------------------------------------------------------------------------
+    # ---- what a value path names
+    # ----------------------------------------------------------------------------------------------------
 
     def value_path(self: Any, qself: Any, path: Any, span: Span, call: bool = False) -> thir.Expr | None:
         segs = path.segments
@@ -46,8 +47,8 @@ class PathCheck:
             base = self.erase(self.lower(qself.ty))
             user = self.user_self
             if qself.trait_len:
-                return self.trait_path(base, path, qself.trait_len, span)
-            return self.relative(base, segs, 0, span, user)
+                return self.trait_path(base, path, qself.trait_len, span)  # type: ignore[no-any-return]
+            return self.relative(base, segs, 0, span, user)  # type: ignore[no-any-return]
         idents = [g.ident for g in segs]
         first = idents[0].name
         failed: resolve.Failed | None = None
@@ -56,7 +57,7 @@ class PathCheck:
             if c is not None:
                 return thir.ConstParamRef(c.ty, span, c)
             if first == "Self":
-                return self.self_ctor(span)
+                return self.self_ctor(span)  # type: ignore[no-any-return]
         if not (first == "Self" or not path.global_ and len(segs) > 1 and self.low.param(first, span) is not None):
             try:
                 b = resolve.resolve_path(idents, path.global_, resolve.VALUES, self.module)
@@ -68,18 +69,18 @@ class PathCheck:
             if b is not None:
                 if not resolve.visible(b.vis, self.module):
                     self.report(resolve.private(idents[-1], b).diagnostic)
-                return self.named(b.def_, segs, span)
+                return self.named(b.def_, segs, span)  # type: ignore[no-any-return]
         if len(segs) > 1:
             # a type and something of it
             got = self.prefix_type(path)
             if got is not None:
                 base, k, user = got
                 if isinstance(base, t.TraitRef):
-                    return self.trait_item(base, segs[k], span)
+                    return self.trait_item(base, segs[k], span)  # type: ignore[no-any-return]
                 if base is t.ERROR:
                     self.note_error()
                     return None
-                return self.relative(base, segs, k, span, user)
+                return self.relative(base, segs, k, span, user)  # type: ignore[no-any-return]
             if failed is not None:
                 self.report(failed.diagnostic)
                 return None
@@ -144,7 +145,7 @@ class PathCheck:
         ty = self.low.self_ty(span)
         if isinstance(ty, t.Adt) and not ty.def_.is_enum and ty.def_.variants and ty.def_.variant.ctor != "struct":
             args = t.erase_regions(ty).args
-            return self.ctor(ty.def_.variant, args, span, None)
+            return self.ctor(ty.def_.variant, args, span, None)  # type: ignore[no-any-return]
         if ty is not t.ERROR:
             self.error(span, "the `Self` constructor must be used with unit or tuple structs", "", None)
         else:
@@ -164,13 +165,13 @@ class PathCheck:
                 self.error(span, f"expected value, found struct variant `{what}`", "not a value", "E0533")
                 return None
             args, user = self.own_args(d.adt, (), seg, span)
-            return self.ctor(d, args, span, user)
+            return self.ctor(d, args, span, user)  # type: ignore[no-any-return]
         if kind == "fn":
             args, user = self.own_args(d, (), last, span)
             self.owe_all(d, args, span)
             return thir.FnRef(t.FnDef(d, args), span, user)
         if kind == "const":
-            return self.const_ref(d, (), span)
+            return self.const_ref(d, (), span)  # type: ignore[no-any-return]
         if kind == "static":
             if d.mut or d.foreign:
                 self.need_unsafe(span, "use of mutable static" if d.mut else "use of extern static")
@@ -182,11 +183,13 @@ class PathCheck:
     def need_unsafe(self: Any, span: Span, what: str) -> None:
         if self.unsafe_depth or getattr(self.owner, "unsafe", False) and self.owner.kind == "fn":
             return
-        note = {"call to unsafe function": "consult the function's documentation for information on how to avoid undefined behavior",
-                "dereference of raw pointer": "raw pointers may be null, dangling or unaligned; they can violate aliasing rules and cause data "
-                "races: all of these are undefined behavior",
-                "use of mutable static": "mutable statics can be mutated by multiple threads: aliasing violations or data races will cause "
-                "undefined behavior"}
+        note = {
+            "call to unsafe function": "consult the function's documentation for information on how to avoid undefined behavior",  # noqa: E501
+            "dereference of raw pointer": "raw pointers may be null, dangling or unaligned; they can violate aliasing rules and cause data "  # noqa: E501
+            "races: all of these are undefined behavior",
+            "use of mutable static": "mutable statics can be mutated by multiple threads: aliasing violations or data races will cause "  # noqa: E501
+            "undefined behavior",
+        }
         base = what.split(" `")[0]
         d = self.error(span, f"{what} is unsafe and requires unsafe function or block", base, "E0133")
         if base in note:
@@ -203,7 +206,7 @@ class PathCheck:
             return thir.AdtExpr(ty, span, adt, v.variant_index, args, [], None, False, user)
         self.owe_all(adt, args, span)
         if not adt.is_enum and not resolve.visible(v.vis, self.module):
-            self.error(span, f"cannot initialize a tuple struct which contains private fields", "private field", "E0423")
+            self.error(span, "cannot initialize a tuple struct which contains private fields", "private field", "E0423")
         return thir.FnRef(t.FnDef(v, args), span, user)
 
     def own_args(self: Any, d: Any, parent: t.Args, seg: Any, span: Span) -> tuple[t.Args, Any]:
@@ -221,7 +224,8 @@ class PathCheck:
         out = tuple(self.norm(t.erase_regions(a), span) for a in args)
         return out, (args if written else None)
 
-    # ---- associated items --------------------------------------------------------------------------------------------------------------
+    # ---- associated items
+    # --------------------------------------------------------------------------------------------------------------
 
     def trait_path(self: Any, base: t.Ty, path: Any, n: int, span: Span) -> thir.Expr | None:
         """`<T as Trait>::name`."""
@@ -235,29 +239,33 @@ class PathCheck:
             # <T as Trait>::Assoc::name
             for sup, a in collect.trait_assoc(t.TraitRef(trait, args), seg.ident.name):
                 ty = self.norm(t.erase_regions(self.low.project(sup, a, seg)), span)
-                return self.relative(ty, path.segments, n + 1, span, None)
-        return self.trait_item(t.TraitRef(trait, args), seg, span, self.user_self)
+                return self.relative(ty, path.segments, n + 1, span, None)  # type: ignore[no-any-return]
+        return self.trait_item(t.TraitRef(trait, args), seg, span, self.user_self)  # type: ignore[no-any-return]
 
     def trait_item(self: Any, tr: t.TraitRef, seg: Any, span: Span, user_self: Any = None) -> thir.Expr | None:
         for sup in collect.super_closure(tr):
             item = sup.trait.items.get(seg.ident.name)
             if item is not None and item.kind != "assoc type" and (sup is tr or sup.trait is tr.trait):
-                return self.item_ref(item, self.erase_all(sup.args), seg, span, user_self)
-        self.error(seg.ident.span, f"cannot find method or associated constant `{seg.ident.name}` in trait `{tr.trait.name}`",
-                   f"not found in `{tr.trait.name}`", "E0576")
+                return self.item_ref(item, self.erase_all(sup.args), seg, span, user_self)  # type: ignore[no-any-return]
+        self.error(
+            seg.ident.span,
+            f"cannot find method or associated constant `{seg.ident.name}` in trait `{tr.trait.name}`",
+            f"not found in `{tr.trait.name}`",
+            "E0576",
+        )
         return None
 
     def item_ref(self: Any, item: Any, parent: t.Args, seg: Any, span: Span, user_self: Any = None) -> thir.Expr:
         """A reference to an associated function or constant whose container has the arguments `parent`."""
         args, user = self.own_args(item, parent, seg, span)
         if item.container.kind == "trait":
-            self.owe(t.TraitRef(item.container, args[:item.container.generics.count]), span)
-            for p in item.predicates[len(item.container.predicates):]:
+            self.owe(t.TraitRef(item.container, args[: item.container.generics.count]), span)
+            for p in item.predicates[len(item.container.predicates) :]:
                 self.owe(t.subst(p, args), span, item)
         else:
             self.owe_all(item, args, span)
         if item.kind == "const":
-            return self.const_ref(item, args, span, user)
+            return self.const_ref(item, args, span, user)  # type: ignore[no-any-return]
         return thir.FnRef(t.FnDef(item, args), span, user, user_self)
 
     def relative(self: Any, base: t.Ty, segs: list[Any], k: int, span: Span, user_self: Any) -> thir.Expr | None:
@@ -278,7 +286,7 @@ class PathCheck:
             if len(only) == 1:  # `<_>::name`: a trait's, of a type still open
                 parent = self.table.fresh(only[0].item.container.generics, span, True)
                 self.table.eq(parent[0], base)
-                return self.item_ref(only[0].item, parent, seg, span, user_self)
+                return self.item_ref(only[0].item, parent, seg, span, user_self)  # type: ignore[no-any-return]
             base = self.known(base, span)
         if base is t.ERROR:
             self.note_error()
@@ -287,12 +295,17 @@ class PathCheck:
             for v in base.def_.variants:
                 if v.name == name:
                     if v.ctor == "struct":
-                        self.error(span, f"expected value, found struct variant `{base.def_.name}::{name}`", "not a value", "E0533")
+                        self.error(
+                            span,
+                            f"expected value, found struct variant `{base.def_.name}::{name}`",
+                            "not a value",
+                            "E0533",
+                        )
                         return None
                     args = base.args
                     if seg.args is not None:
                         args, _ = self.own_args(base.def_, (), seg, span)
-                    return self.ctor(v, args, span, user_self)
+                    return self.ctor(v, args, span, user_self)  # type: ignore[no-any-return]
         self.ambiguous_items = None
         p = self.probe_path(base, name, span)
         if p is None:
@@ -304,7 +317,13 @@ class PathCheck:
                 d.note(f"candidate #{i + 1} is defined here", c.item.name_span)
             return None
         if not resolve.visible(p.item.vis, self.module) and p.kind == "impl":
-            what = "associated function" if p.item.kind == "fn" and not p.item.has_self else "method" if p.item.kind == "fn" else "associated constant"
+            what = (
+                "associated function"
+                if p.item.kind == "fn" and not p.item.has_self
+                else "method"
+                if p.item.kind == "fn"
+                else "associated constant"
+            )
             d = self.error(seg.ident.span, f"{what} `{name}` is private", f"private {what}", "E0624")
             d.labels.append(Label(p.item.name_span, f"private {what} defined here"))
         if p.kind == "impl":
@@ -316,7 +335,7 @@ class PathCheck:
             self.table.eq(parent[0], base)
             if p.trait_ref is not None:
                 self.table.eq(t.TraitRef(p.item.container, parent), p.trait_ref)
-        return self.item_ref(p.item, parent, seg, span, user_self)
+        return self.item_ref(p.item, parent, seg, span, user_self)  # type: ignore[no-any-return]
 
     def no_assoc(self: Any, base: t.Ty, ident: Any, span: Span) -> None:
         base = self.resolve(base)
@@ -324,15 +343,30 @@ class PathCheck:
             self.note_error()
             return
         from burrow.rust.method import _kind
-        what = "variant or associated item" if isinstance(base, t.Adt) and base.def_.is_enum else \
-            "function or associated item" if not isinstance(base, t.Param) else "function or associated item"
+
+        what = (
+            "variant or associated item"
+            if isinstance(base, t.Adt) and base.def_.is_enum
+            else "function or associated item"
+            if not isinstance(base, t.Param)
+            else "function or associated item"
+        )
         hidden = self.all_inherent(base, ident.name)
         name = ident.name
         if hidden:
-            self.error(ident.span, f"the {what} `{name}` exists for {_kind(base)}, but its trait bounds were not satisfied",
-                       f"{what} cannot be called on `{base}` due to unsatisfied trait bounds", "E0599")
+            self.error(
+                ident.span,
+                f"the {what} `{name}` exists for {_kind(base)}, but its trait bounds were not satisfied",
+                f"{what} cannot be called on `{base}` due to unsatisfied trait bounds",
+                "E0599",
+            )
             return
-        d = self.error(ident.span, f"no {what} named `{name}` found for {_kind(base)} in the current scope", f"{what} not found in `{base}`", "E0599")
+        d = self.error(
+            ident.span,
+            f"no {what} named `{name}` found for {_kind(base)} in the current scope",
+            f"{what} not found in `{base}`",
+            "E0599",
+        )
         if isinstance(base, t.Adt) and base.def_.crate.user:
             d.labels.append(Label(base.def_.name_span, f"{what} `{name}` not found for this {base.def_.adt_kind}"))
 
@@ -354,11 +388,20 @@ class PathCheck:
             want = "function" if what == "function" and k != "module" else "value"
             if k == "struct" and what == "function":
                 want = "function, tuple struct or tuple variant"
-            self.error(span, f"expected {want}, found {k} `{name}`", f"not a {want}" if want == "value" else "not a function", "E0423")
+            self.error(
+                span,
+                f"expected {want}, found {k} `{name}`",
+                f"not a {want}" if want == "value" else "not a function",
+                "E0423",
+            )
             return
         if last.name == "self" and len(idents) == 1:
-            d = self.error(span, "expected value, found module `self`", "`self` value is a keyword only available in methods with a `self` parameter",
-                           "E0424")
+            d = self.error(
+                span,
+                "expected value, found module `self`",
+                "`self` value is a keyword only available in methods with a `self` parameter",
+                "E0424",
+            )
             del d
             return
         if len(idents) == 1:
@@ -372,11 +415,21 @@ class PathCheck:
             except resolve.Failed:
                 m = None
             if m is not None and isinstance(m.def_, defs.Module):
-                where = "the crate root" if m.def_.parent is None and m.def_.crate is self.crate else \
-                    f"crate `{m.def_.name}`" if m.def_.parent is None else f"module `{'::'.join(i.name for i in idents[:-1])}`"
+                where = (
+                    "the crate root"
+                    if m.def_.parent is None and m.def_.crate is self.crate
+                    else f"crate `{m.def_.name}`"
+                    if m.def_.parent is None
+                    else f"module `{'::'.join(i.name for i in idents[:-1])}`"
+                )
         if what == "function" and last.name[:1].isupper():
             what = "function, tuple struct or tuple variant"
-        self.error(last.span, f"cannot find {what} `{last.name}` in {where}", "not found in " + where.removeprefix("module "), "E0425")
+        self.error(
+            last.span,
+            f"cannot find {what} `{last.name}` in {where}",
+            "not found in " + where.removeprefix("module "),
+            "E0425",
+        )
 
     calling = False
     calling_ctor = False
@@ -385,7 +438,8 @@ class PathCheck:
         """`Type::Name` as a type in a body: the only trait in scope that gives the type such an associated type."""
         return None
 
-    # ---- struct literals and patterns ----------------------------------------------------------------------------------------------------
+    # ---- struct literals and patterns
+    # ----------------------------------------------------------------------------------------------------
 
     def struct_path(self: Any, qself: Any, path: Any, span: Span) -> Any:
         """The variant that `path { … }` builds: (variant, type, type as written); None after an error."""
@@ -401,8 +455,12 @@ class PathCheck:
                     return None
                 b = None
             if b is None and len(segs) < 2:
-                self.error(segs[-1].ident.span, f"cannot find struct, variant or union type `{idents[-1].name}` in this scope",
-                           "not found in this scope", "E0422")
+                self.error(
+                    segs[-1].ident.span,
+                    f"cannot find struct, variant or union type `{idents[-1].name}` in this scope",
+                    "not found in this scope",
+                    "E0422",
+                )
                 return None
             if b is not None:
                 d = b.def_
@@ -415,8 +473,12 @@ class PathCheck:
                     args, user = self.own_args(d.adt, (), seg, span)
                     return d, t.Adt(d.adt, args), (t.Adt(d.adt, user) if user is not None else None)
                 if getattr(d, "kind", "") not in ("adt", "type alias"):
-                    self.error(path.span, f"expected struct, variant or union type, found {resolve.kind_name(d)} `{'::'.join(i.name for i in idents)}`",
-                               "not a struct, variant or union type", "E0574")
+                    self.error(
+                        path.span,
+                        f"expected struct, variant or union type, found {resolve.kind_name(d)} `{'::'.join(i.name for i in idents)}`",  # noqa: E501
+                        "not a struct, variant or union type",
+                        "E0574",
+                    )
                     return None
         if len(segs) > 1 and qself is None:
             got = self.prefix_type(path)
@@ -426,8 +488,12 @@ class PathCheck:
                     for v in base.def_.variants:
                         if v.name == idents[-1].name:
                             return v, base, got[2]
-                    self.error(idents[-1].span, f"no variant named `{idents[-1].name}` found for enum `{base.def_.name}`",
-                               f"variant not found in `{base.def_.name}`", "E0599")
+                    self.error(
+                        idents[-1].span,
+                        f"no variant named `{idents[-1].name}` found for enum `{base.def_.name}`",
+                        f"variant not found in `{base.def_.name}`",
+                        "E0599",
+                    )
                     return None
         self.low.infer_defaults = True
         user = self.low.ty(s.TPath(span, qself, path))
@@ -437,8 +503,13 @@ class PathCheck:
             written = any(g.args is not None for g in segs) or segs[0].ident.name == "Self"
             return ty.def_.variant, ty, (user if written else None)
         if ty is not t.ERROR:
-            self.error(path.span, f"expected struct, variant or union type, found {'enum' if isinstance(ty, t.Adt) else 'type'} "
-                       f"`{'::'.join(i.name for i in idents)}`", "not a struct, variant or union type", "E0574" if isinstance(ty, t.Adt) else "E0071")
+            self.error(
+                path.span,
+                f"expected struct, variant or union type, found {'enum' if isinstance(ty, t.Adt) else 'type'} "
+                f"`{'::'.join(i.name for i in idents)}`",
+                "not a struct, variant or union type",
+                "E0574" if isinstance(ty, t.Adt) else "E0071",
+            )
         else:
             self.note_error()
         return None

@@ -38,8 +38,8 @@ class ClosureCheck:
         d = defs.ClosureDef(self.crate, f"{{closure#{len(self.closures)}}}", parent, e.span, self.owner)
         d.name_span = e.head
         d.is_move = e.move
-        d.mentions = {}
-        d.open = True
+        d.mentions = {}  # type: ignore[attr-defined]
+        d.open = True  # type: ignore[attr-defined]
         d.closure_kind = kind
         d.ast = e
         args = tuple(t.erase_regions(a) for a in self.owner.generics.identity())
@@ -62,9 +62,12 @@ class ClosureCheck:
                 inner = t.erase_bound(written)
                 if want is not None and not self.table.eq(inner, t.erase_bound(want)):
                     from burrow.rust.coerce import describe_pair
+
                     w, g = self.resolve(t.erase_bound(want)), self.resolve(inner)
                     if not (w.flags | g.flags) & t.HAS_ERROR:
-                        dd = self.error(e.head, "type mismatch in closure arguments", "found signature defined here", "E0631")
+                        dd = self.error(
+                            e.head, "type mismatch in closure arguments", "found signature defined here", "E0631"
+                        )
                         del dd, describe_pair
                     else:
                         self.note_error()
@@ -77,7 +80,11 @@ class ClosureCheck:
                     bound_of[i] = want
             else:
                 inputs.append(self.new_ty(p.span))
-        names = tuple(sig.bound) if sig is not None and expected is not None and not any(p.ty is not None for p in e.params) else ()
+        names = (
+            tuple(sig.bound)
+            if sig is not None and expected is not None and not any(p.ty is not None for p in e.params)
+            else ()
+        )
         if not names:
             names = tuple(bound) if not (sig is not None and expected is not None) else tuple(sig.bound) + tuple(bound)
             if sig is not None and expected is not None and bound:
@@ -85,8 +92,15 @@ class ClosureCheck:
                 k = len(sig.bound)
                 for i, p in enumerate(e.params):
                     if p.ty is not None and inputs[i].outer:
-                        inputs[i] = t.fold(inputs[i], lambda x, dep: t.Region("bound", x.index + k, x.name, x.depth)
-                                           if isinstance(x, t.Region) and x.kind == "bound" and x.depth == dep else None, t.HAS_BOUND)
+                        inputs[i] = t.fold(
+                            inputs[i],
+                            lambda x, dep: (
+                                t.Region("bound", x.index + k, x.name, x.depth)
+                                if isinstance(x, t.Region) and x.kind == "bound" and x.depth == dep
+                                else None
+                            ),
+                            t.HAS_BOUND,
+                        )
         if e.output is not None:
             out_ty = self.closure_annotation(e.output, bound)
             out = t.erase_bound(out_ty)
@@ -106,24 +120,31 @@ class ClosureCheck:
         self.fn_ret, self.frames, self.diverges = out, [*self.frames, None], False
         nribs = len(self.ribs)
         from burrow.rust.check import Rib
+
         self.ribs.append(Rib("closure", "", None, None))
         self.closure_stack.append(state)
         params = []
         for i, p in enumerate(e.params):
             pty = self.norm(t.erase_regions(t.erase_bound(inputs[i])), p.span)
             pat = self.check_param(p.pat, pty, False)
-            params.append(thir.Param(pat, inputs[i] if p.ty is not None else pty, p.span, p.ty.span if p.ty is not None else p.span))
+            params.append(
+                thir.Param(
+                    pat, inputs[i] if p.ty is not None else pty, p.span, p.ty.span if p.ty is not None else p.span
+                )
+            )
         value = self.check_coerce(e.body, out)
         self.closure_stack.pop()
         del self.ribs[nribs:]
         self.fn_ret, self.frames, self.diverges, self.unsafe_depth = saved
         for outer in self.closure_stack:
-            for v, sp in d.mentions.items():
+            for v, sp in d.mentions.items():  # type: ignore[attr-defined]
                 if v not in outer.own:
                     outer.def_.mentions.setdefault(v, sp)
         for x in params:
             self.sized(self.table.shallow(x.pat.ty), x.span)
-        body = thir.Body(d, params, out_ty if e.output is not None and out_ty is not None else out, value, e.span, self.edition)
+        body = thir.Body(
+            d, params, out_ty if e.output is not None and out_ty is not None else out, value, e.span, self.edition
+        )
         body.locals = sorted(state.own, key=lambda v: (v.span.lo, v.name))
         d.body = body
         return thir.ClosureExpr(ty, e.span, d)
@@ -144,8 +165,12 @@ class ClosureCheck:
 
     def closure_count(self: Any, e: Any, sig: t.FnSig, n: int) -> None:
         m = len(sig.inputs)
-        d = self.error(e.head, f"closure is expected to take {m} argument{'s' if m != 1 else ''}, but it takes {n} argument{'s' if n != 1 else ''}",
-                       f"expected closure that takes {m} argument{'s' if m != 1 else ''}", "E0593")
+        d = self.error(
+            e.head,
+            f"closure is expected to take {m} argument{'s' if m != 1 else ''}, but it takes {n} argument{'s' if n != 1 else ''}",  # noqa: E501
+            f"expected closure that takes {m} argument{'s' if m != 1 else ''}",
+            "E0593",
+        )
         del d
 
     def expected_closure(self: Any, exp: Any) -> tuple[t.FnSig | None, str | None]:
@@ -154,11 +179,11 @@ class ClosureCheck:
             return None, None
         exp = self.table.shallow(exp)
         if isinstance(exp, t.Infer) and exp.kind == "ty":
-            return self.closure_from_obligations(exp)
+            return self.closure_from_obligations(exp)  # type: ignore[no-any-return]
         if isinstance(exp, t.FnPtr):
             return exp.sig, None
         if isinstance(exp, t.Dynamic) and exp.principal is not None:
-            kind = _FN.get(exp.principal.lang)
+            kind = _FN.get(exp.principal.lang)  # type: ignore[arg-type]
             if kind is None:
                 return None, None
             ins = self.table.shallow(exp.args[0])
@@ -169,7 +194,7 @@ class ClosureCheck:
             return None, kind
         if isinstance(exp, t.Alias):
             preds = traits.alias_preds(exp)
-            return self.closure_from_preds(exp, preds)
+            return self.closure_from_preds(exp, preds)  # type: ignore[no-any-return]
         if isinstance(exp, t.Ref) or isinstance(exp, t.Closure):
             return None, None
         return None, None
@@ -186,8 +211,8 @@ class ClosureCheck:
                 if self.table.shallow(p.trait_ref.args[0]) is var:
                     preds.append(p)
             elif isinstance(p, t.ProjPred) and self.table.shallow(p.alias.args[0]) is var:
-                preds.append(p)
-        return self.closure_from_preds(var, preds)
+                preds.append(p)  # type: ignore[arg-type]
+        return self.closure_from_preds(var, preds)  # type: ignore[no-any-return]
 
     def closure_from_preds(self: Any, subject: t.Ty, preds: list[Any]) -> tuple[t.FnSig | None, str | None]:
         sig = None
@@ -207,7 +232,7 @@ class ClosureCheck:
             if not isinstance(p, t.TraitPred):
                 continue
             trait = p.trait_ref.trait
-            k = _FN.get(trait.lang)
+            k = _FN.get(trait.lang)  # type: ignore[arg-type]
             if k is not None:
                 if kind is None or _RANK[k] > _RANK[kind]:
                     kind = k
@@ -241,8 +266,12 @@ class ClosureCheck:
                 self.reported.add(d)
                 if self.errors:
                     continue
-                e = self.error(d.name_span, f"expected a closure that implements the `{want}` trait, but this closure only implements `{have}`",
-                               f"this closure implements `{have}`, not `{want}`", "E0525")
+                e = self.error(
+                    d.name_span,
+                    f"expected a closure that implements the `{want}` trait, but this closure only implements `{have}`",
+                    f"this closure implements `{have}`, not `{want}`",
+                    "E0525",
+                )
                 why = getattr(d, "kind_reason", None)
                 if why is not None:
                     e.labels.append(Label(why[0], why[1]))

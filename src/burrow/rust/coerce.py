@@ -1,6 +1,7 @@
 """Coercions, autoderef, and the joining of branches (part of `check.BodyCheck`).
 
-Reference: `rustc_hir_typeck::coercion` and `autoderef`.  A coercion rewrites an expression by wrapping it in adjustment nodes (`adj=True`).
+Reference: `rustc_hir_typeck::coercion` and `autoderef`.  A coercion rewrites an expression by wrapping it in
+adjustment nodes (`adj=True`).
 """
 
 from __future__ import annotations
@@ -80,7 +81,9 @@ class Merge:
     def fn_lub(self, a: Any, b: Any, v: Any) -> bool:
         """Different function items or closures join as a function pointer."""
         c = self.check
-        if not (isinstance(a, (t.FnDef, t.Closure)) and isinstance(b, (t.FnDef, t.Closure))) or c.table.probe(lambda: c.table.eq(a, b)):
+        if not (isinstance(a, (t.FnDef, t.Closure)) and isinstance(b, (t.FnDef, t.Closure))) or c.table.probe(
+            lambda: c.table.eq(a, b)
+        ):
             return False
         sig = c.sel.callable(a)
         if sig is None:
@@ -90,7 +93,7 @@ class Merge:
         if raw is not None and not isinstance(a, t.Closure):
             sig = c.norm(raw)
         elif other is not None and other.unsafe:
-            sig = t.FnSig(*sig.fields[:3], True, *sig.fields[4:])
+            sig = t.FnSig(*sig.fields[:3], True, *sig.fields[4:])  # type: ignore[call-arg]
         target = t.FnPtr(sig)
         olds = []
         for o in self.values:
@@ -121,7 +124,10 @@ class Merge:
         ty = self.ty()
         if self.check.table.shallow(ty) is t.NEVER:
             return self.values
-        return [thir.Coerce(ty, v.span, "never", v, adj=True) if self.check.table.shallow(v.ty) is t.NEVER else v for v in self.values]
+        return [
+            thir.Coerce(ty, v.span, "never", v, adj=True) if self.check.table.shallow(v.ty) is t.NEVER else v
+            for v in self.values
+        ]
 
 
 class Coercion:
@@ -156,7 +162,11 @@ class Coercion:
             # a body that ends in `;`, or in nothing
             if body and getattr(self, "ret_span", None) is not None and not self.closure_stack:
                 d = self.error(self.ret_span, "mismatched types", label, "E0308")
-                d.labels.append(Label(self.owner.name_span, "implicitly returns `()` as its body has no tail or `return` expression"))
+                d.labels.append(
+                    Label(
+                        self.owner.name_span, "implicitly returns `()` as its body has no tail or `return` expression"
+                    )
+                )
                 last = block.stmts[-1] if block.stmts else None
                 if isinstance(last, s.SExpr) and last.semi:
                     d.help("remove this semicolon to return this value")
@@ -181,7 +191,7 @@ class Coercion:
                     self.mismatch(v, want, a)
                     return True
         if isinstance(x, thir.Match) and x.source == "match" and isinstance(ast, s.EMatch):
-            for arm, aa in zip(x.arms, ast.arms):
+            for arm, aa in zip(x.arms, ast.arms, strict=False):
                 if self.table.shallow(arm.body.ty) is not t.NEVER and not isinstance(arm.body, thir.Coerce):
                     self.mismatch(arm.body, want, aa.body)
                     return True
@@ -193,6 +203,7 @@ class Coercion:
             self.note_error()
             return
         from burrow.rust.check_expr import _tail_span
+
         span = _tail_span(ast) if ast is not None else v.span
         expected = m.expected is not None and self.table.shallow(m.expected) is a
         if "if_else" in where and not expected:
@@ -204,7 +215,8 @@ class Coercion:
         else:
             self.error(span, "mismatched types", describe_pair(a, b), "E0308")
 
-    # ---- the rules ----------------------------------------------------------------------------------------------------------------
+    # ---- the rules
+    # ----------------------------------------------------------------------------------------------------------------
 
     def try_coerce(self: Any, x: Any, want: t.Ty, two_phase: bool = False) -> Any:
         """`x` adjusted to type `want`; None when it cannot be."""
@@ -244,7 +256,7 @@ class Coercion:
             return self.coerce_fn(x, src, tgt)
         if cs is t.FnPtr and ct is t.FnPtr:
             if not src.sig.unsafe and tgt.sig.unsafe:
-                if table.eq(t.FnSig(*src.sig.fields[:3], True, *src.sig.fields[4:]), tgt.sig):
+                if table.eq(t.FnSig(*src.sig.fields[:3], True, *src.sig.fields[4:]), tgt.sig):  # type: ignore[call-arg]
                     return thir.Coerce(tgt, x.span, "unsafe_fn", x, adj=True)
                 return None
             return x if table.eq(src, tgt) else None
@@ -263,17 +275,19 @@ class Coercion:
         assert sig is not None
         sig = self.norm(sig, x.span)
         if tgt.sig.unsafe and not sig.unsafe:
-            if not self.table.eq(t.FnSig(*sig.fields[:3], True, *sig.fields[4:]), tgt.sig):
+            if not self.table.eq(t.FnSig(*sig.fields[:3], True, *sig.fields[4:]), tgt.sig):  # type: ignore[call-arg]
                 return None
             inner = thir.Coerce(t.FnPtr(sig), x.span, "reify", x, adj=True)
             return thir.Coerce(tgt, x.span, "unsafe_fn", inner, adj=True)
         return thir.Coerce(tgt, x.span, "reify", x, adj=True) if self.table.eq(sig, tgt.sig) else None
 
     def coerce_closure(self: Any, x: Any, src: t.Closure, tgt: t.FnPtr) -> Any:
-        if src.def_.mentions:
+        if src.def_.mentions:  # type: ignore[attr-defined]
             return None
         sig = src.def_.sig
-        if not self.table.eq(t.FnSig(sig.inputs, sig.output, sig.bound, tgt.sig.unsafe, tgt.sig.abi, tgt.sig.variadic), tgt.sig):
+        if not self.table.eq(
+            t.FnSig(sig.inputs, sig.output, sig.bound, tgt.sig.unsafe, tgt.sig.abi, tgt.sig.variadic), tgt.sig  # type: ignore[union-attr]
+        ):
             return None
         return thir.Coerce(tgt, x.span, "closure_fn", x, adj=True)
 
@@ -291,7 +305,9 @@ class Coercion:
                 place = self.apply_derefs(x, steps, x.span)
                 if tgt.mut:
                     self.needs_mut(place)
-                return thir.Borrow(t.Ref(t.ERASED, tgt.ty, tgt.mut), x.span, place, tgt.mut, two_phase and tgt.mut, adj=True)
+                return thir.Borrow(
+                    t.Ref(t.ERASED, tgt.ty, tgt.mut), x.span, place, tgt.mut, two_phase and tgt.mut, adj=True
+                )
         return None
 
     def coerce_unsized(self: Any, x: Any, src: Any, tgt: Any, two_phase: bool) -> Any:
@@ -312,15 +328,28 @@ class Coercion:
             if cs is t.Ref:
                 place = thir.Deref(src.ty, x.span, x, adj=True)
                 if ct is t.Ref:
-                    v: Any = thir.Borrow(t.Ref(t.ERASED, src.ty, tgt.mut), x.span, place, tgt.mut, two_phase and tgt.mut, adj=True)
+                    v: Any = thir.Borrow(
+                        t.Ref(t.ERASED, src.ty, tgt.mut), x.span, place, tgt.mut, two_phase and tgt.mut, adj=True
+                    )
                 else:
                     v = thir.RawBorrow(t.RawPtr(src.ty, tgt.mut), x.span, place, tgt.mut, adj=True)
             else:
-                v = x if src.mut == tgt.mut else thir.Coerce(t.RawPtr(src.ty, False), x.span, "mut_to_const", x, adj=True)
+                v = (
+                    x
+                    if src.mut == tgt.mut
+                    else thir.Coerce(t.RawPtr(src.ty, False), x.span, "mut_to_const", x, adj=True)
+                )
             return thir.Coerce(tgt, x.span, "unsize", v, adj=True)
         if cs is t.Adt and src.def_ is tgt.def_:
-            pairs = [(self.shallow(p), table.shallow(q)) for p, q in zip(src.args, tgt.args) if isinstance(p, t.Ty)]
-            if not any(p is not q and self.may_unsize(p, q) or isinstance(q, (t.Ref, t.Adt)) and self.nested_unsize(p, q) for p, q in pairs):
+            pairs = [
+                (self.shallow(p), table.shallow(q))
+                for p, q in zip(src.args, tgt.args, strict=False)
+                if isinstance(p, t.Ty)
+            ]
+            if not any(
+                p is not q and self.may_unsize(p, q) or isinstance(q, (t.Ref, t.Adt)) and self.nested_unsize(p, q)
+                for p, q in pairs
+            ):
                 return None
             trait = self.lang("coerce_unsized")
             if trait is None:
@@ -340,7 +369,9 @@ class Coercion:
             return self.may_unsize(self.shallow(p.ty), self.table.shallow(q.ty))  # type: ignore[no-any-return]
         if isinstance(p, t.Adt) and isinstance(q, t.Adt) and p.def_ is q.def_ and p.args and q.args:
             a, b = p.args[0], q.args[0]
-            return isinstance(a, t.Ty) and isinstance(b, t.Ty) and self.may_unsize(self.shallow(a), self.table.shallow(b))
+            return (
+                isinstance(a, t.Ty) and isinstance(b, t.Ty) and self.may_unsize(self.shallow(a), self.table.shallow(b))
+            )
         return False
 
     def may_unsize(self: Any, a: Any, b: Any) -> bool:
@@ -351,8 +382,18 @@ class Coercion:
             return isinstance(a, t.Array)
         if isinstance(b, t.Dynamic):
             return True
-        if isinstance(b, t.Adt) and isinstance(a, t.Adt) and a.def_ is b.def_ and a is not b and a.def_.adt_kind == "struct" and a.args:
-            return any(isinstance(q, t.Ty) and self.may_unsize(self.shallow(p), self.table.shallow(q)) for p, q in zip(a.args, b.args))
+        if (
+            isinstance(b, t.Adt)
+            and isinstance(a, t.Adt)
+            and a.def_ is b.def_
+            and a is not b
+            and a.def_.adt_kind == "struct"
+            and a.args
+        ):
+            return any(
+                isinstance(q, t.Ty) and self.may_unsize(self.shallow(p), self.table.shallow(q))
+                for p, q in zip(a.args, b.args, strict=False)
+            )
         return False
 
     def unsize(self: Any, a: Any, b: Any, span: Span) -> bool:
@@ -377,10 +418,12 @@ class Coercion:
                 self.owe(p, span)
         return True
 
-    # ---- autoderef --------------------------------------------------------------------------------------------------------------
+    # ---- autoderef
+    # --------------------------------------------------------------------------------------------------------------
 
     def autoderef(self: Any, ty: t.Ty, span: Span, overloaded: bool = True) -> Iterator[tuple[list[Any], t.Ty]]:
-        """`(steps, type)` for the type itself and for each deref of it; a step is (`builtin` or `overloaded`, type after it)."""
+        """`(steps, type)` for the type itself and for each deref of it; a step is (`builtin` or `overloaded`, type
+        after it)."""
         steps: list[Any] = []
         for _ in range(64):
             ty = self.shallow(ty)
@@ -395,8 +438,13 @@ class Coercion:
                 steps = [*steps, ("overloaded", nxt)]
             else:
                 return
-            ty = nxt
-        self.error(span, f"reached the recursion limit while auto-dereferencing `{self.resolve(ty)}`", "deref recursion limit reached", "E0055")
+            ty = nxt  # type: ignore[assignment]
+        self.error(
+            span,
+            f"reached the recursion limit while auto-dereferencing `{self.resolve(ty)}`",
+            "deref recursion limit reached",
+            "E0055",
+        )
 
     def overloaded_deref(self: Any, ty: Any, span: Span) -> Any:
         """`<ty as Deref>::Target`, if there is one."""
@@ -437,7 +485,15 @@ class Coercion:
         trait = self.lang("deref_mut" if mut else "deref")
         fn = trait.items["deref_mut" if mut else "deref"]
         ref = thir.Borrow(t.Ref(t.ERASED, x.ty, mut), span, x, mut, adj=True)
-        call = thir.Call(t.Ref(t.ERASED, target, mut), span, thir.FnRef(t.FnDef(fn, (x.ty,)), span, adj=True), [ref], span, from_op=True, adj=True)
+        call = thir.Call(
+            t.Ref(t.ERASED, target, mut),
+            span,
+            thir.FnRef(t.FnDef(fn, (x.ty,)), span, adj=True),
+            [ref],
+            span,
+            from_op=True,
+            adj=True,
+        )
         return thir.Deref(target, span, call, adj=adj)
 
     def needs_mut(self: Any, x: Any) -> None:
@@ -449,14 +505,20 @@ class Coercion:
             if not isinstance(x, thir.Deref):
                 return
             v = x.value
-            if isinstance(v, thir.Call) and v.from_op and isinstance(v.fun, thir.FnRef) and v.args and isinstance(v.args[0], thir.Borrow):
-                fn = v.fun.ty.def_
+            if (
+                isinstance(v, thir.Call)
+                and v.from_op
+                and isinstance(v.fun, thir.FnRef)
+                and v.args
+                and isinstance(v.args[0], thir.Borrow)
+            ):
+                fn = v.fun.ty.def_  # type: ignore[attr-defined]
                 ref = v.args[0]
                 which = {"deref": "deref_mut", "index": "index_mut"}.get(getattr(fn.container, "lang", None) or "")
                 if which is None:
                     return
                 trait = self.lang(which)
-                args = v.fun.ty.args
+                args = v.fun.ty.args  # type: ignore[attr-defined]
                 self.needs_mut(ref.place)
                 if trait is None or not self.sel.may_hold(trait, *args):
                     return

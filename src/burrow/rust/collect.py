@@ -1,6 +1,7 @@
 """The queries about items: generics, predicates, signatures, field types, impl headers.
 
-Each function computes one attribute of a definition (`defs.query`) from its syntax, through `lower`.  Reference: `rustc_hir_analysis::collect`.
+Each function computes one attribute of a definition (`defs.query`) from its syntax, through `lower`.  Reference:
+`rustc_hir_analysis::collect`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ def generics_ast(d: Any) -> Any:
     return getattr(a, "generics", None)
 
 
-# ---- generics -------------------------------------------------------------------------------------------------------------------
+# ---- generics
+# -------------------------------------------------------------------------------------------------------------------
 
 
 def generics_of(d: Any) -> t.Generics:
@@ -56,6 +58,7 @@ def generics_of(d: Any) -> t.Generics:
             for n in s.visit(p.ty, (s.TFn, s.TArray)):
                 if isinstance(n, s.TImpl):
                     from burrow.source import load_file
+
                     name = load_file(n.span.path).slice(n.span) or "impl Trait"
                     gp = t.GenericParam(name, "type", base + len(g.own), n.span, synthetic=True)
                     d.impl_params[id(n)] = gp
@@ -77,15 +80,35 @@ def own_params(d: Any, own: list[t.GenericParam], base: int, late: set[str] | No
             continue
         if p.ident.name in ("'static", "'_"):
             from burrow.source import Diagnostic
-            d.crate.sink.append(Diagnostic.error(p.ident.span, f"invalid lifetime parameter name: `{p.ident.name}`" if p.ident.name != "'_" else
-                                                 "`'_` cannot be used here", f"{p.ident.name} is a reserved lifetime name" if p.ident.name != "'_" else
-                                                 "`'_` is a reserved lifetime name", "E0262" if p.ident.name != "'_" else "E0637"))
-        g = t.GenericParam(p.ident.name, p.kind, base + len(own), p.ident.span,
-                           may_dangle=any(a.name == "may_dangle" for a in p.attrs or ()))
+
+            d.crate.sink.append(
+                Diagnostic.error(
+                    p.ident.span,
+                    f"invalid lifetime parameter name: `{p.ident.name}`"
+                    if p.ident.name != "'_"
+                    else "`'_` cannot be used here",
+                    f"{p.ident.name} is a reserved lifetime name"
+                    if p.ident.name != "'_"
+                    else "`'_` is a reserved lifetime name",
+                    "E0262" if p.ident.name != "'_" else "E0637",
+                )
+            )
+        g = t.GenericParam(
+            p.ident.name,
+            p.kind,
+            base + len(own),
+            p.ident.span,
+            may_dangle=any(a.name == "may_dangle" for a in p.attrs or ()),
+        )
         if g.name in table and g.name != "Self":
             from burrow.source import Diagnostic, Label
-            e = Diagnostic.error(p.ident.span, f"the name `{g.name}` is already used for a generic parameter in this item's generic parameters",
-                                 "already used", "E0403")
+
+            e = Diagnostic.error(
+                p.ident.span,
+                f"the name `{g.name}` is already used for a generic parameter in this item's generic parameters",
+                "already used",
+                "E0403",
+            )
             e.labels.append(Label(table[g.name].span, f"first use of `{g.name}`"))
             d.crate.sink.append(e)
         own.append(g)
@@ -160,7 +183,8 @@ def late_bound(fn: Any) -> tuple[str, ...]:
     return tuple(n for n in names if n not in early and n in used)
 
 
-# ---- predicates -----------------------------------------------------------------------------------------------------------------
+# ---- predicates
+# -----------------------------------------------------------------------------------------------------------------
 
 
 def predicates_of(d: Any) -> list[Any]:
@@ -203,7 +227,11 @@ def own_predicates(d: Any) -> list[Any]:
             for b in p.bounds:
                 low.binders.append([])
                 me = table[p.ident.name]
-                r = t.Region("late", me[0], p.ident.name, owner=d) if isinstance(me, tuple) else t.Region("early", me.index, me.name)
+                r = (
+                    t.Region("late", me[0], p.ident.name, owner=d)
+                    if isinstance(me, tuple)
+                    else t.Region("early", me.index, me.name)
+                )
                 out.append(t.OutlivesPred(r, low.region(b.lifetime)))
                 low.binders.pop()
             continue
@@ -231,8 +259,6 @@ def own_predicates(d: Any) -> list[Any]:
         out += low.bounds(subject, w.bounds, w.for_, sized=sized)
         if not sized[0] and isinstance(subject, t.Param):
             unsized.add(subject.name)
-    for n in getattr(d, "impl_params", {}).items():
-        pass
     if d.kind == "fn":
         for q in d.ast.data.params:
             for n in s.visit(q.ty, (s.TFn,)):
@@ -315,8 +341,13 @@ def _bound_sources(low: Lower, param: t.Param) -> Any:
             if p.kind == "type" and p.ident.name == param.name:
                 yield d, p.bounds, [], False
         for w in ast.where:
-            if w.ty is not None and isinstance(w.ty, s.TPath) and w.ty.qself is None and not w.ty.path.global_ and \
-                    [g.ident.name for g in w.ty.path.segments] == [param.name]:
+            if (
+                w.ty is not None
+                and isinstance(w.ty, s.TPath)
+                and w.ty.qself is None
+                and not w.ty.path.global_
+                and [g.ident.name for g in w.ty.path.segments] == [param.name]
+            ):
                 yield d, w.bounds, w.for_, False
         for n in _impl_nodes(d):
             g = d.impl_params.get(id(n)) if d.kind == "fn" and "impl_params" in d.__dict__ else None
@@ -333,7 +364,8 @@ def _impl_nodes(d: Any) -> Any:
 
 
 def param_assoc(low: Lower, param: t.Param, name: str) -> list[tuple[t.TraitRef, Any]]:
-    """`T::name` for a type parameter: through the bounds written on it, without asking for all predicates (those may need this)."""
+    """`T::name` for a type parameter: through the bounds written on it, without asking for all predicates (those may
+    need this)."""
     out = []
     for d, bounds, for_, _ in _bound_sources(low, param):
         if d.kind == "trait" and param.index == 0 and param.name == "Self":
@@ -352,7 +384,9 @@ def param_assoc(low: Lower, param: t.Param, name: str) -> list[tuple[t.TraitRef,
             stripped = b.path.segments[-1]
             if stripped.args is not None and stripped.args.constraints:
                 ga = s.GArgs(stripped.args.span, stripped.args.args, [], stripped.args.paren)
-                path = s.Path(b.path.span, [*b.path.segments[:-1], s.Seg(stripped.span, stripped.ident, ga)], b.path.global_)
+                path = s.Path(
+                    b.path.span, [*b.path.segments[:-1], s.Seg(stripped.span, stripped.ident, ga)], b.path.global_
+                )
             else:
                 path = b.path
             tr, _ = quiet.trait_ref(path, trait, param, names)
@@ -410,7 +444,8 @@ def alias_assoc(low: Lower, alias: t.Alias, name: str) -> list[tuple[t.TraitRef,
 
 
 def object_assoc(trait: Any, args: t.Args) -> list[tuple[Any, Any]]:
-    """The associated types that a `dyn trait<args>` must name, with what a supertrait bound already says (else None)."""
+    """The associated types that a `dyn trait<args>` must name, with what a supertrait bound already says (else
+    None)."""
     me = t.Param(9999, "Self")
     tr = t.TraitRef(trait, (me, *args))
     out: list[tuple[Any, Any]] = []
@@ -442,7 +477,8 @@ def where_self_sized(d: Any) -> bool:
     return False
 
 
-# ---- impls ----------------------------------------------------------------------------------------------------------------------
+# ---- impls ---------------------------------------------------------------------------------------------------------
+# -------------
 
 
 def header(impl: Any) -> Any:
@@ -493,6 +529,7 @@ def drop_impl_of(adt: Any) -> Any:
     if trait is None:
         return None
     from burrow.rust import traits
+
     for impl in traits.impls_for(trait, ("adt", adt)):
         st = impl.self_ty
         if isinstance(st, t.Adt) and st.def_ is adt and not impl.negative:
@@ -500,7 +537,8 @@ def drop_impl_of(adt: Any) -> Any:
     return None
 
 
-# ---- signatures -------------------------------------------------------------------------------------------------------------------
+# ---- signatures
+# -------------------------------------------------------------------------------------------------------------------
 
 
 def fn_sig(fn: Any) -> t.FnSig:
@@ -510,8 +548,11 @@ def fn_sig(fn: Any) -> t.FnSig:
     low = Lower(fn, elide="bound")
     low.binders.append(names)
     low.fn_binder = 0
-    low.impl_trait = lambda n: t.Param(fn.impl_params[id(n)].index, fn.impl_params[id(n)].name) if id(n) in fn.impl_params \
+    low.impl_trait = lambda n: (
+        t.Param(fn.impl_params[id(n)].index, fn.impl_params[id(n)].name)
+        if id(n) in fn.impl_params
         else low.bad(n.span, "`impl Trait` is not allowed in this position", "", "E0562")
+    )
     inputs = []
     self_region = None
     low.written = []
@@ -531,13 +572,19 @@ def fn_sig(fn: Any) -> t.FnSig:
         out = low.ty(a.output)
     if a.async_:
         from burrow.source import Unsupported
+
         raise Unsupported(fn.name_span, "async functions")
     return t.FnSig(tuple(inputs), out, tuple(names), a.unsafe or fn.unsafe, fn.abi, a.variadic)
 
 
 def _self_region(fn: Any, ty: t.Ty) -> t.Region | None:
-    """The lifetime of the one reference to Self in a `self` parameter's type: what elided output lifetimes mean in a method."""
-    me: Any = t.Param(0, "Self") if fn.container is None or fn.container.kind == "trait" else t.erase_regions(fn.container.self_ty)
+    """The lifetime of the one reference to Self in a `self` parameter's type: what elided output lifetimes mean in a
+    method."""
+    me: Any = (
+        t.Param(0, "Self")
+        if fn.container is None or fn.container.kind == "trait"
+        else t.erase_regions(fn.container.self_ty)
+    )
     found = {x.region: None for x in t.walk(ty) if isinstance(x, t.Ref) and t.erase_regions(x.ty) is me}
     return next(iter(found)) if len(found) == 1 else None
 
@@ -546,6 +593,7 @@ def _opaque(fn: Any, n: Any, low: Lower, names: list[str], count: list[int]) -> 
     """`impl Trait` in the output of `fn`."""
     if fn.container is not None and fn.container.kind == "trait":
         from burrow.source import Unsupported
+
         raise Unsupported(n.span, "`impl Trait` in the result of a trait's method")
     cache = fn.__dict__.setdefault("opaques", {})
     o = cache.get(id(n))
@@ -554,13 +602,13 @@ def _opaque(fn: Any, n: Any, low: Lower, names: list[str], count: list[int]) -> 
         o.ast = n
         captured = [p.name for b in n.bounds for p in s.visit(b) if isinstance(p, s.Lifetime)]
         base = fn.generics.count
-        o.own_params = []
-        o.captured = []
+        o.own_params = []  # type: ignore[attr-defined]
+        o.captured = []  # type: ignore[attr-defined]
         for i, name in enumerate(names):
             used = name in captured or name == "'_" and ("'_" in captured or _elides(n)) or fn.crate.edition >= 2024
             if used:
-                o.own_params.append(t.GenericParam(name, "lifetime", base + len(o.own_params), n.span))
-                o.captured.append(i)
+                o.own_params.append(t.GenericParam(name, "lifetime", base + len(o.own_params), n.span))  # type: ignore[attr-defined]
+                o.captured.append(i)  # type: ignore[attr-defined]
         cache[id(n)] = o
     count[0] += 1
     up = len(low.binders) - 1
@@ -579,8 +627,11 @@ def item_bounds(d: Any) -> list[Any]:
         subject = t.Alias("opaque", d, d.generics.identity())
         low = Lower(fn, elide=t.ERASED)
         table = {p.name: p for p in d.own_params}
-        low.impl_trait = lambda n: fn.__dict__.get("opaques", {}).get(id(n)) and _known_opaque(fn, n) or \
-            low.bad(n.span, "nested `impl Trait`", "", "E0666")
+        low.impl_trait = lambda n: (
+            fn.__dict__.get("opaques", {}).get(id(n))
+            and _known_opaque(fn, n)
+            or low.bad(n.span, "nested `impl Trait`", "", "E0666")
+        )
         regions = _OpaqueRegions(low, table)
         del regions
         sized = [True]
@@ -596,8 +647,14 @@ def item_bounds(d: Any) -> list[Any]:
         sized = [True]
         out = low.bounds(subject, d.ast.data.bounds, sized=sized)
         for w in tr.ast.data.generics.where:
-            if w.ty is not None and isinstance(w.ty, s.TPath) and w.ty.qself is None and len(w.ty.path.segments) == 2 and \
-                    w.ty.path.segments[0].ident.name == "Self" and w.ty.path.segments[1].ident.name == d.name:
+            if (
+                w.ty is not None
+                and isinstance(w.ty, s.TPath)
+                and w.ty.qself is None
+                and len(w.ty.path.segments) == 2
+                and w.ty.path.segments[0].ident.name == "Self"
+                and w.ty.path.segments[1].ident.name == d.name
+            ):
                 out += low.bounds(subject, w.bounds, w.for_, sized=sized)
     st = lang.item(d.crate, "sized")
     if sized[0] and st is not None:
@@ -621,6 +678,7 @@ class _OpaqueRegions:
             if p is not None:
                 return t.Region("early", p.index, p.name)
             return old(lt)
+
         low.region = region  # type: ignore[method-assign]
         if "'_" in table:
             p = table["'_"]
@@ -644,8 +702,13 @@ def type_of(d: Any) -> t.Ty:
             return Lower(d).bad(d.span, "free type alias without body")
         return Lower(d, elide="error").ty(d.ast.data.ty)
     if d.kind == "anon const":
-        return t.ISIZE if d.parent.kind == "adt" and d.parent.repr.int is None else t.PRIMS[d.parent.repr.int] \
-            if d.parent.kind == "adt" else t.USIZE
+        return (
+            t.ISIZE
+            if d.parent.kind == "adt" and d.parent.repr.int is None
+            else t.PRIMS[d.parent.repr.int]
+            if d.parent.kind == "adt"
+            else t.USIZE
+        )
     raise AssertionError(d)
 
 

@@ -1,7 +1,9 @@
 """Values of constants that types and patterns need: array lengths, discriminants, constant patterns.
 
-In: the typed tree of a constant.  Out: Python values: int (also char), bool, float, str, bytes, tuple (tuples and arrays), `Value` (structs and variants).
-It interprets `thir` directly, const functions included; whatever it does not know raises Unsupported.  (The bytes of statics are made elsewhere, from the IR.)
+In: the typed tree of a constant.  Out: Python values: int (also char), bool, float, str, bytes, tuple (tuples and
+arrays), `Value` (structs and variants).
+It interprets `thir` directly, const functions included; whatever it does not know raises Unsupported.  (The bytes of
+statics are made elsewhere, from the IR.)
 """
 
 from __future__ import annotations
@@ -66,6 +68,7 @@ def evaluate_anon(c: Any, ty: t.Ty, args: t.Args) -> t.Const:
 def mentions_params(c: Any) -> bool:
     from burrow.rust import syntax as s
     from burrow.rust.lower import _chain, param_table
+
     known = {n for d in _chain(c.parent) for n in param_table(d)} | {"Self"}
     for x in s.visit(c.ast):
         if isinstance(x, s.Path) and x.segments and x.segments[0].ident.name in known:
@@ -87,7 +90,9 @@ def _evaluated(c: Any, ty: t.Ty) -> t.Const:
             if isinstance(v, (int, bool)):
                 term = t.Const("value", ty, v)
         except Failed as f:
-            c.crate.sink.append(Diagnostic.error(f.span, "evaluation of constant value failed" if False else f.why, "", "E0080"))
+            c.crate.sink.append(
+                Diagnostic.error(f.span, "evaluation of constant value failed" if False else f.why, "", "E0080")
+            )
         except _Generic:
             term = t.Const("uneval", ty, None, 0, "", c, ())
     c.__dict__["value_term"] = term
@@ -134,6 +139,7 @@ def discriminant(v: Any) -> int:
 def to_pattern(v: Any, ty: t.Ty, span: Span, check: Any) -> thir.Pat:
     """A constant's value as a pattern."""
     from burrow.rust import traits
+
     if isinstance(v, (bool, int, float)):
         return thir.PConst(ty, span, v)
     if isinstance(ty, t.Ref):
@@ -146,12 +152,19 @@ def to_pattern(v: Any, ty: t.Ty, span: Span, check: Any) -> thir.Pat:
         return thir.PConst(ty, span, v)
     if isinstance(v, tuple):
         if isinstance(ty, t.Tuple):
-            return thir.PLeaf(ty, span, [(i, to_pattern(x, e, span, check)) for i, (x, e) in enumerate(zip(v, ty.elems))])
+            return thir.PLeaf(
+                ty,
+                span,
+                [(i, to_pattern(x, e, span, check)) for i, (x, e) in enumerate(zip(v, ty.elems, strict=False))],
+            )
         if isinstance(ty, (t.Array, t.Slice)):
             return thir.PSlice(ty, span, [to_pattern(x, ty.ty, span, check) for x in v], None, [])
     if isinstance(v, Value) and isinstance(ty, t.Adt):
         var = ty.def_.variants[v.variant]
-        fields = [(f.index, to_pattern(x, traits.normalize(f.ty_with(ty.args), check.env), span, check)) for f, x in zip(var.fields, v.fields)]
+        fields = [
+            (f.index, to_pattern(x, traits.normalize(f.ty_with(ty.args), check.env), span, check))
+            for f, x in zip(var.fields, v.fields, strict=False)
+        ]
         if ty.def_.is_enum:
             return thir.PVariant(ty, span, ty.def_, ty.args, v.variant, fields)
         return thir.PLeaf(ty, span, fields)
@@ -168,6 +181,7 @@ class _Machine:
 
     def ty(self, x: Any) -> Any:
         from burrow.rust import traits
+
         if x.flags & t.HAS_PARAM:
             if not self.args:
                 raise _Generic
@@ -207,6 +221,7 @@ class _Machine:
 
     def e_ConstRef(self, x: Any) -> Any:
         from burrow.rust import traits
+
         d, args = x.def_, tuple(self.ty(a) for a in x.args)
         if d.container is not None and d.container.kind == "trait":
             n = d.container.generics.count
@@ -333,13 +348,19 @@ class _Machine:
         name = {"+": "add", "-": "subtract", "*": "multiply"}.get(op)
         if op in ("/", "%"):
             if b == 0:
-                raise Failed(span, f"attempt to {'divide' if op == '/' else 'calculate the remainder of'} `{a}_{ty}`" + (" by zero" if op == "/" else " with a divisor of zero"))
+                raise Failed(
+                    span,
+                    f"attempt to {'divide' if op == '/' else 'calculate the remainder of'} `{a}_{ty}`"
+                    + (" by zero" if op == "/" else " with a divisor of zero"),
+                )
             q = abs(a) // abs(b)
             q = q if (a < 0) == (b < 0) else -q
             return self.fit(q, ty, span, "attempt to divide with overflow") if op == "/" else a - b * q
         if op in ("<<", ">>"):
             if not 0 <= b < ty.bits:
-                raise Failed(span, f"attempt to shift {'left' if op == '<<' else 'right'} by `{b}`, which would overflow")
+                raise Failed(
+                    span, f"attempt to shift {'left' if op == '<<' else 'right'} by `{b}`, which would overflow"
+                )
             return wrap(a << b, ty) if op == "<<" else a >> b
         if name is not None:
             v = a + b if op == "+" else a - b if op == "-" else a * b
@@ -425,13 +446,13 @@ class _Machine:
                 f[place.index] = v
                 self.store(place.base, Value(old.adt, old.variant, tuple(f)))
             else:
-                self.store(place.base, (*old[:place.index], v, *old[place.index + 1:]))
+                self.store(place.base, (*old[: place.index], v, *old[place.index + 1 :]))
         elif isinstance(place, thir.Index):
             i = self.value(place.index)
             old = self.value(place.base)
             if i >= len(old):
                 raise Failed(place.span, f"index out of bounds: the length is {len(old)} but the index is {i}")
-            self.store(place.base, (*old[:i], v, *old[i + 1:]))
+            self.store(place.base, (*old[:i], v, *old[i + 1 :]))
         else:
             raise Unsupported(place.span, "this assignment in a constant")
 
@@ -440,6 +461,7 @@ class _Machine:
 
     def e_Call(self, x: Any) -> Any:
         from burrow.rust import traits
+
         f = self.value(x.fun)
         if not isinstance(f, thir.FnRef) or not isinstance(f.ty, t.FnDef):
             raise Unsupported(x.span, "this call in a constant")
@@ -461,7 +483,7 @@ class _Machine:
             raise Unsupported(x.span, f"calling `{d.name}` in a constant")
         m = _Machine({}, args)
         m.steps = self.steps + 1
-        for p, v in zip(body.params, values):
+        for p, v in zip(body.params, values, strict=False):
             m.match(p.pat, v)
         out = m.run(body)
         self.steps = m.steps
@@ -491,9 +513,11 @@ class _Machine:
             n, m = len(p.prefix), len(p.suffix)
             if len(v) < n + m or p.rest is None and len(v) != n + m:
                 return False
-            return all(self.match(q, v[i]) for i, q in enumerate(p.prefix)) and \
-                all(self.match(q, v[len(v) - m + i]) for i, q in enumerate(p.suffix)) and \
-                (p.rest is None or self.match(p.rest, v[n:len(v) - m]))
+            return (
+                all(self.match(q, v[i]) for i, q in enumerate(p.prefix))
+                and all(self.match(q, v[len(v) - m + i]) for i, q in enumerate(p.suffix))
+                and (p.rest is None or self.match(p.rest, v[n : len(v) - m]))
+            )
         raise Unsupported(p.span, "this pattern in a constant")
 
 
@@ -528,7 +552,12 @@ def simple_size(ty: Any) -> int | None:
     """The size of a primitive type (alignment is the same)."""
     if isinstance(ty, t.Prim) and ty is not t.STR:
         return 1 if ty is t.BOOL else 4 if ty is t.CHAR else 0 if ty is t.NEVER else ty.bits // 8
-    if isinstance(ty, (t.RawPtr, t.Ref)) and not isinstance(ty.ty, (t.Slice, t.Dynamic)) and ty.ty is not t.STR or isinstance(ty, t.FnPtr):
+    if (
+        isinstance(ty, (t.RawPtr, t.Ref))
+        and not isinstance(ty.ty, (t.Slice, t.Dynamic))
+        and ty.ty is not t.STR
+        or isinstance(ty, t.FnPtr)
+    ):
         return 8
     return None
 

@@ -1,11 +1,15 @@
 """Definitions: what a path can name, and what is known about it.
 
-A `Def` is made once for each item when its crate's modules are collected (`collect`); everything that needs types (generics,
-predicates, signatures, fields, impl headers) is a *query*: an attribute computed on its first use and kept.  That is what makes
-loading a library cheap: only the definitions that a program reaches are ever looked at.  rustc's counterparts are `DefId` and
+A `Def` is made once for each item when its crate's modules are collected (`collect`); everything that needs types
+(generics,
+predicates, signatures, fields, impl headers) is a *query*: an attribute computed on its first use and kept.  That is
+what makes
+loading a library cheap: only the definitions that a program reaches are ever looked at.  rustc's counterparts are
+`DefId` and
 the queries of `rustc_hir_analysis::collect`.
 
-Identity: two `Def`s are the same definition exactly when they are the same object.  `crate.name` and `index` name a definition
+Identity: two `Def`s are the same definition exactly when they are the same object.  `crate.name` and `index` name a
+definition
 in a cache; pickling a type pickles its definitions by that pair.
 """
 
@@ -114,16 +118,22 @@ def _items(crate: Crate, table: dict[str, int]) -> Items:
 class Def:
     """Anything with a definition of its own.
 
-    `name` as written (`{closure#0}`, `{impl#3}` for what has none), `parent` the definition around it (None for a crate's root
-    module), `span` the whole item, `name_span` its name, `vis` the module inside which it is visible (None: everywhere), `attrs`
+    `name` as written (`{closure#0}`, `{impl#3}` for what has none), `parent` the definition around it (None for a
+    crate's root
+    module), `span` the whole item, `name_span` its name, `vis` the module inside which it is visible (None:
+    everywhere), `attrs`
     its attributes, `ast` its syntax."""
 
     kind = "?"
     generics: query[ty.Generics] = query("collect", "generics_of")
     ast: Any = query("store", "ast_of")
-    predicates: query[list[ty.Predicate]] = query("collect", "predicates_of")  # parents' included, `Self: Trait` included
+    predicates: query[list[ty.Predicate]] = query(
+        "collect", "predicates_of"
+    )  # parents' included, `Self: Trait` included
 
-    def __init__(self, crate: Crate, name: str, parent: Def | None, span: Span = NO_SPAN, name_span: Span = NO_SPAN) -> None:
+    def __init__(
+        self, crate: Crate, name: str, parent: Def | None, span: Span = NO_SPAN, name_span: Span = NO_SPAN
+    ) -> None:
         self.crate = crate
         self.name = name
         self.parent = parent
@@ -159,6 +169,7 @@ class Def:
     def path(self) -> str:
         """The path as rustc prints it: `core::option::Option`, `alloc::vec::Vec<T, A>::push`, `<A as B>::f`."""
         from burrow.rust.show import def_path
+
         return def_path(self)
 
     def has_attr(self, name: str) -> bool:
@@ -166,12 +177,15 @@ class Def:
 
 
 class Module(Def):
-    """A module, a crate's root, or the anonymous module of a block that has items.  `scope` is its table of names, owned by
+    """A module, a crate's root, or the anonymous module of a block that has items.  `scope` is its table of names,
+    owned by
     `resolve`."""
 
     kind = "mod"
 
-    def __init__(self, crate: Crate, name: str, parent: Def | None, span: Span = NO_SPAN, name_span: Span = NO_SPAN) -> None:
+    def __init__(
+        self, crate: Crate, name: str, parent: Def | None, span: Span = NO_SPAN, name_span: Span = NO_SPAN
+    ) -> None:
         super().__init__(crate, name, parent, span, name_span)
         self.scope: Any = None
         self.block = False  # an anonymous block module: names not found go on to the module around it
@@ -195,7 +209,8 @@ class Module(Def):
 
 
 class FieldDef:
-    """One field: `name` (`0`, `1` in tuple structs), `index`, `vis` as in `Def`, `ty` over the parameters of the type."""
+    """One field: `name` (`0`, `1` in tuple structs), `index`, `vis` as in `Def`, `ty` over the parameters of the
+    type."""
 
     def __init__(self, name: str, index: int, vis: Module | None, span: Span, ast: Any, variant: VariantDef) -> None:
         self.name = name
@@ -211,13 +226,15 @@ class FieldDef:
         """Its type over the ADT's own parameters."""
         if self._ty is None:
             from burrow.rust import collect
+
             self._ty = collect.field_ty(self)
         return self._ty
 
-    def ty_with(self, args: ty.Args) -> ty.Ty:
+    def ty_with(self, args: ty.Args) -> ty.Ty:  # type: ignore[name-defined]
         """Its type in an ADT with these arguments (projections in it are not normalised)."""
         from burrow.rust.types import subst
-        return subst(self.ty, args)  # type: ignore[no-any-return]
+
+        return subst(self.ty, args)
 
 
 class VariantDef(Def):
@@ -239,6 +256,7 @@ class VariantDef(Def):
     def ctor_sig(self) -> ty.FnSig:
         """Of a tuple-like constructor, over the ADT's parameters."""
         from burrow.rust.types import Adt, FnSig
+
         return FnSig(tuple(f.ty for f in self.fields), Adt(self.adt, self.adt.generics.identity()))
 
     def field(self, name: str) -> FieldDef | None:
@@ -285,7 +303,8 @@ class AdtDef(Def):
 
 
 class Repr:
-    """What `#[repr(…)]` says: `c`, `transparent`, `simd`, `packed` and `align` in bytes (0: none), `int` the integer's name."""
+    """What `#[repr(…)]` says: `c`, `transparent`, `simd`, `packed` and `align` in bytes (0: none), `int` the
+    integer's name."""
 
     def __init__(self) -> None:
         self.c = self.transparent = self.simd = False
@@ -325,7 +344,8 @@ class ImplDef(Def):
 
 
 class FnDef(Def):
-    """A function.  `container` is the trait or impl it is associated with.  `sig` binds the late-bound lifetimes; inside the
+    """A function.  `container` is the trait or impl it is associated with.  `sig` binds the late-bound lifetimes;
+    inside the
     body they are `Region("late", …, owner=def)`: `inner_sig` is that view."""
 
     kind = "fn"
@@ -347,9 +367,12 @@ class FnDef(Def):
     def inner_sig(self) -> ty.FnSig:
         """The signature as the body sees it: late-bound lifetimes are free."""
         from burrow.rust.types import FnSig, Region, open_binder
+
         s = self.sig
         rs = [Region("late", i, n, owner=self) for i, n in enumerate(s.bound)]
-        return FnSig(tuple(open_binder(t, rs) for t in s.inputs), open_binder(s.output, rs), (), s.unsafe, s.abi, s.variadic)
+        return FnSig(
+            tuple(open_binder(t, rs) for t in s.inputs), open_binder(s.output, rs), (), s.unsafe, s.abi, s.variadic
+        )
 
     @property
     def trait(self) -> TraitDef | None:
@@ -400,12 +423,13 @@ class TypeAliasDef(Def):
 
 
 class AssocTyDef(Def):
-    """An associated type: of a trait (`bounds` are what each implementation must satisfy, over the projection itself; `ty` its
+    """An associated type: of a trait (`bounds` are what each implementation must satisfy, over the projection itself;
+    `ty` its
     default or None) or of an impl (`ty`)."""
 
     kind = "assoc type"
     ty: query[ty.Ty | None] = query("collect", "assoc_ty")
-    bounds: query[list[ty.Predicate]] = query("collect", "item_bounds")
+    bounds: query[list[ty.Predicate]] = query("collect", "item_bounds")  # type: ignore[name-defined]
 
     def __init__(self, crate: Crate, name: str, parent: Def | None, span: Span, name_span: Span) -> None:
         super().__init__(crate, name, parent, span, name_span)
@@ -413,8 +437,10 @@ class AssocTyDef(Def):
 
 
 class OpaqueDef(Def):
-    """An `impl Trait` in return position of the function `parent`.  Its generics are the function's, then one lifetime for each
-    late-bound lifetime it captures.  `bounds` over the opaque type itself; `hidden` the type it stands for, known once the function's
+    """An `impl Trait` in return position of the function `parent`.  Its generics are the function's, then one
+    lifetime for each
+    late-bound lifetime it captures.  `bounds` over the opaque type itself; `hidden` the type it stands for, known
+    once the function's
     body has been checked (over the opaque's own parameters)."""
 
     kind = "opaque"
@@ -423,7 +449,8 @@ class OpaqueDef(Def):
 
 
 class ClosureDef(Def):
-    """A closure expression, inside `owner` (the function, constant or static whose body it is part of; `parent` may be another
+    """A closure expression, inside `owner` (the function, constant or static whose body it is part of; `parent` may
+    be another
     closure).  All but the first line is filled in when the body around it has been checked."""
 
     kind = "closure"
@@ -443,7 +470,9 @@ class MacroDef(Def):
 
     kind = "macro"
 
-    def __init__(self, crate: Crate, name: str, parent: Def | None, span: Span = NO_SPAN, name_span: Span = NO_SPAN) -> None:
+    def __init__(
+        self, crate: Crate, name: str, parent: Def | None, span: Span = NO_SPAN, name_span: Span = NO_SPAN
+    ) -> None:
         super().__init__(crate, name, parent, span, name_span)
         self.rules: Any = None
         self.builtin: str | None = None

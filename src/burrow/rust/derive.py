@@ -13,8 +13,17 @@ from burrow.rust.parse import Parser
 from burrow.rust.quote import Str, quote
 from burrow.source import Span
 
-_TRAITS = {"Clone": "clone::Clone", "Copy": "marker::Copy", "Debug": "fmt::Debug", "PartialEq": "cmp::PartialEq", "Eq": "cmp::Eq",
-           "PartialOrd": "cmp::PartialOrd", "Ord": "cmp::Ord", "Hash": "hash::Hash", "Default": "default::Default"}
+_TRAITS = {
+    "Clone": "clone::Clone",
+    "Copy": "marker::Copy",
+    "Debug": "fmt::Debug",
+    "PartialEq": "cmp::PartialEq",
+    "Eq": "cmp::Eq",
+    "PartialOrd": "cmp::PartialOrd",
+    "Ord": "cmp::Ord",
+    "Hash": "hash::Hash",
+    "Default": "default::Default",
+}
 NAMES = frozenset(_TRAITS)
 
 
@@ -42,7 +51,9 @@ def derive(name: str, item: Any, names: list[str], span: Span) -> list[Any]:
     if item.kind == "union" and name not in ("Clone", "Copy"):
         raise error(span, "this trait cannot be derived for unions")
     if item.kind not in ("struct", "enum", "union"):
-        raise error(span, "`derive` may only be applied to `struct`s, `enum`s and `union`s", "not applicable here", "E0774")
+        raise error(
+            span, "`derive` may only be applied to `struct`s, `enum`s and `union`s", "not applicable here", "E0774"
+        )
     shape = Shape(item, names)
     out = [_impl(shape, span, _TRAITS[name], _MAKERS[name](shape, span) if name in _MAKERS else [], name)]
     if name == "PartialEq":
@@ -91,7 +102,9 @@ def _impl(shape: Shape, span: Span, trait: str, items: list[Tok], bound: str | N
         while p.tok.kind != "eof":
             body.append(p.item("impl"))
     data = s.ImplData(span, g, path, _self_ty(shape, span), body, False, False, False, True)
-    return s.Item(span, "impl", [s.Attr(span, "automatically_derived", None, [], False)], s.Vis(span, None, None), None, data)
+    return s.Item(
+        span, "impl", [s.Attr(span, "automatically_derived", None, [], False)], s.Vis(span, None, None), None, data
+    )
 
 
 def _assoc_types(t: Any, names: set[str]) -> list[Any]:
@@ -128,6 +141,7 @@ def _ctor(shape: Shape, v: Any) -> str:
 
 def _raw(name: str) -> str:
     from burrow.rust.parse import STRICT
+
     return "r#" + name if name in STRICT and name not in ("self", "Self") else name
 
 
@@ -147,7 +161,7 @@ def _build(shape: Shape, v: Any, values: list[str]) -> str:
         return c
     if v.ctor == "fn":
         return f"{c}({', '.join(values)})"
-    return f"{c} {{ {', '.join(f'{_raw(f.ident.name)}: {x}' for f, x in zip(v.fields, values))} }}"
+    return f"{c} {{ {', '.join(f'{_raw(f.ident.name)}: {x}' for f, x in zip(v.fields, values, strict=False))} }}"
 
 
 def _field(shape: Shape, base: str, f: Any) -> str:
@@ -201,14 +215,18 @@ def _debug(shape: Shape, span: Span) -> list[Tok]:
         if v.ctor == "fn":
             if n <= 5:
                 return f"$core::fmt::Formatter::debug_tuple_field{n}_finish(f, {title}, {', '.join(values)})"
-            return (f"{{ let values: &[&dyn $core::fmt::Debug] = &[{', '.join(values)}]; "
-                    f"$core::fmt::Formatter::debug_tuple_fields_finish(f, {title}, values) }}")
+            return (
+                f"{{ let values: &[&dyn $core::fmt::Debug] = &[{', '.join(values)}]; "
+                f"$core::fmt::Formatter::debug_tuple_fields_finish(f, {title}, values) }}"
+            )
         names = [name(f.ident.name) for f in v.fields]
         if n <= 5:
-            inner = ", ".join(f"{a}, {b}" for a, b in zip(names, values))
+            inner = ", ".join(f"{a}, {b}" for a, b in zip(names, values, strict=False))
             return f"$core::fmt::Formatter::debug_struct_field{n}_finish(f, {title}, {inner})"
-        return (f"{{ let names: &'static _ = &[{', '.join(names)}]; let values: &[&dyn $core::fmt::Debug] = &[{', '.join(values)}]; "
-                f"$core::fmt::Formatter::debug_struct_fields_finish(f, {title}, names, values) }}")
+        return (
+            f"{{ let names: &'static _ = &[{', '.join(names)}]; let values: &[&dyn $core::fmt::Debug] = &[{', '.join(values)}]; "  # noqa: E501
+            f"$core::fmt::Formatter::debug_struct_fields_finish(f, {title}, names, values) }}"
+        )
 
     if not shape.is_enum:
         v = shape.variants[0]
@@ -216,7 +234,10 @@ def _debug(shape: Shape, span: Span) -> list[Tok]:
     elif not shape.variants:
         body = "match *self {}"
     else:
-        arms = [f"{_pat(shape, v, '__self_')} => {show(v, [f'__self_{i}' for i in range(len(v.fields))])}," for v in shape.variants]
+        arms = [
+            f"{_pat(shape, v, '__self_')} => {show(v, [f'__self_{i}' for i in range(len(v.fields))])},"
+            for v in shape.variants
+        ]
         body = f"match self {{ {' '.join(arms)} }}"
     return quote(f"{head} {{ {body} }}", span, **parts)
 
@@ -237,8 +258,10 @@ def _eq(shape: Shape, span: Span) -> list[Tok]:
     tests = []
     lets = ""
     if not one:
-        lets = ("let __self_discr = $core::intrinsics::discriminant_value(self); "
-                "let __arg1_discr = $core::intrinsics::discriminant_value(other);")
+        lets = (
+            "let __self_discr = $core::intrinsics::discriminant_value(self); "
+            "let __arg1_discr = $core::intrinsics::discriminant_value(other);"
+        )
         tests.append("__self_discr == __arg1_discr")
     if arms:
         rest = "" if one else "_ => true,"
@@ -277,17 +300,28 @@ def _ordering(shape: Shape, span: Span, partial: bool) -> list[Tok]:
     if not shape.variants:
         return quote(f"{head} {{ match *self {{}} }}", span)
     one = len(shape.variants) == 1
-    lets = "" if one else ("let __self_discr = $core::intrinsics::discriminant_value(self); "
-                           "let __arg1_discr = $core::intrinsics::discriminant_value(other);")
+    lets = (
+        ""
+        if one
+        else (
+            "let __self_discr = $core::intrinsics::discriminant_value(self); "
+            "let __arg1_discr = $core::intrinsics::discriminant_value(other);"
+        )
+    )
     arms = []
     for v in shape.variants:
         if v.fields:
             pairs = [(f"__self_{i}", f"__arg1_{i}") for i in range(len(v.fields))]
-            arms.append(f"({_pat(shape, v, '__self_')}, {_pat(shape, v, '__arg1_')}) => {_chain(pairs, method, equal)},")
+            arms.append(
+                f"({_pat(shape, v, '__self_')}, {_pat(shape, v, '__arg1_')}) => {_chain(pairs, method, equal)},"
+            )
     discr = f"{method}(&__self_discr, &__arg1_discr)"
     if partial:
-        body = f"match (self, other) {{ {' '.join(arms)} {'' if one and arms else '_ => ' + (equal if one else discr)} }}" if arms \
+        body = (
+            f"match (self, other) {{ {' '.join(arms)} {'' if one and arms else '_ => ' + (equal if one else discr)} }}"
+            if arms
             else (equal if one else discr)
+        )
     elif arms:
         inner = f"match (self, other) {{ {' '.join(arms)} {'' if one else '_ => ' + equal} }}"
         body = inner if one else f"match {discr} {{ {equal} => {inner}, cmp => cmp, }}"
@@ -307,12 +341,20 @@ def _ord(shape: Shape, span: Span) -> list[Tok]:
 def _hash(shape: Shape, span: Span) -> list[Tok]:
     head = "#[inline] fn hash<__H: $core::hash::Hasher>(&self, state: &mut __H)"
     if not shape.is_enum:
-        body = " ".join(f"$core::hash::Hash::hash(&{_field(shape, 'self', f)}, state);" for f in shape.variants[0].fields)
+        body = " ".join(
+            f"$core::hash::Hash::hash(&{_field(shape, 'self', f)}, state);" for f in shape.variants[0].fields
+        )
         return quote(f"{head} {{ {body} }}", span)
     if not shape.variants:
         return quote(f"{head} {{ match *self {{}} }}", span)
-    pre = "" if len(shape.variants) == 1 else ("let __self_discr = $core::intrinsics::discriminant_value(self); "
-                                               "$core::hash::Hash::hash(&__self_discr, state);")
+    pre = (
+        ""
+        if len(shape.variants) == 1
+        else (
+            "let __self_discr = $core::intrinsics::discriminant_value(self); "
+            "$core::hash::Hash::hash(&__self_discr, state);"
+        )
+    )
     arms = []
     for v in shape.variants:
         if v.fields:
@@ -333,9 +375,19 @@ def _default(shape: Shape, span: Span) -> list[Tok]:
             raise error(chosen[0].span, "the `#[default]` attribute may only be used on unit enum variants")
         return quote(f"#[inline] fn default() -> Self {{ Self::{_raw(chosen[0].ident.name)} }}", span)
     v = shape.variants[0]
-    return quote(f"#[inline] fn default() -> Self {{ {_build(shape, v, ['$core::default::Default::default()'] * len(v.fields))} }}", span)
+    return quote(
+        f"#[inline] fn default() -> Self {{ {_build(shape, v, ['$core::default::Default::default()'] * len(v.fields))} }}",  # noqa: E501
+        span,
+    )
 
 
 _MAKERS: dict[str, Callable[[Shape, Span], list[Tok]]] = {
-    "Clone": _clone, "Debug": _debug, "PartialEq": _eq, "Eq": _assert_eq, "PartialOrd": _partial_ord, "Ord": _ord, "Hash": _hash,
-    "Default": _default}
+    "Clone": _clone,
+    "Debug": _debug,
+    "PartialEq": _eq,
+    "Eq": _assert_eq,
+    "PartialOrd": _partial_ord,
+    "Ord": _ord,
+    "Hash": _hash,
+    "Default": _default,
+}

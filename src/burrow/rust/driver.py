@@ -1,7 +1,9 @@
 """The entry to Rust's front end: load a crate, ask for its bodies.
 
-`load(path, …)` parses a file (and the files of its modules), expands macros and collects definitions; `check_crate` asks for every signature and body and
-collects the diagnostics; a body is `fn.body`, made when first asked for.  The library's crates (`std/core`, `alloc`, `std`) are loaded once for a process.
+`load(path, …)` parses a file (and the files of its modules), expands macros and collects definitions; `check_crate`
+asks for every signature and body and
+collects the diagnostics; a body is `fn.body`, made when first asked for.  The library's crates (`std/core`, `alloc`,
+`std`) are loaded once for a process.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ def builder(crate: defs.Crate) -> Builder:
     b = crate.__dict__.get("builder")
     if b is None:
         b = crate.__dict__["builder"] = _Builder(crate, crate.sink)
-    return b  # type: ignore[no-any-return]
+    return b
 
 
 class _Builder(Builder):
@@ -50,7 +52,9 @@ class _Builder(Builder):
             if top is not None and not crate.no_core:
                 crate.prelude = prelude_of(top, crate.edition)
         else:
-            below = {"core": (), "alloc": ("core",), "std": ("core", "alloc"), "pprof": ("core", "alloc", "std")}.get(crate.name, ())
+            below = {"core": (), "alloc": ("core",), "std": ("core", "alloc"), "pprof": ("core", "alloc", "std")}.get(
+                crate.name, ()
+            )
             for n in below:
                 lib = library(n)
                 if lib is not None:
@@ -71,6 +75,7 @@ class _Builder(Builder):
 def prelude_of(lib: defs.Crate, edition: int) -> Any:
     """`std::prelude::rust_20xx` (or `v1`)."""
     from burrow.rust import resolve
+
     b = resolve.lookup(lib.root, "prelude", resolve.TYPES, None)
     if b is None:
         return None
@@ -98,9 +103,10 @@ def library(name: str) -> defs.Crate | None:
             break
         library(n)
     from burrow.rust import store
+
     c = store.load(name)
     if c is not None:
-        return c
+        return c  # type: ignore[no-any-return]
     crate = defs.Crate(name, 2021)
     crate.cfg = DEFAULT_CFG
     crate.kind = "lib"
@@ -109,9 +115,19 @@ def library(name: str) -> defs.Crate | None:
     return crate
 
 
-def load(path: str, *, edition: int = 2015, crate_type: str | None = None, cfg: Any = (), test: bool = False, name: str | None = None,
-         text: bytes | None = None, deps: dict[str, defs.Crate] | None = None) -> defs.Crate:
-    """A program's crate from its root file (or `text`).  `cfg` holds `name` or `(name, value)`s.  Syntax errors raise CompileErrors; other
+def load(
+    path: str,
+    *,
+    edition: int = 2015,
+    crate_type: str | None = None,
+    cfg: Any = (),
+    test: bool = False,
+    name: str | None = None,
+    text: bytes | None = None,
+    deps: dict[str, defs.Crate] | None = None,
+) -> defs.Crate:
+    """A program's crate from its root file (or `text`).  `cfg` holds `name` or `(name, value)`s.  Syntax errors raise
+    CompileErrors; other
     diagnostics are in `crate.sink`."""
     if name is None:
         stem = os.path.splitext(os.path.basename(path))[0].replace("-", "_")
@@ -121,7 +137,9 @@ def load(path: str, *, edition: int = 2015, crate_type: str | None = None, cfg: 
     try:
         data = text if text is not None else Path(path).read_bytes()
     except OSError as e:
-        raise CompileErrors([Diagnostic.error(_no_span(path), f"couldn't read `{path}`: {e.strerror} (os error {e.errno})")]) from None
+        raise CompileErrors(
+            [Diagnostic.error(_no_span(path), f"couldn't read `{path}`: {e.strerror} (os error {e.errno})")]
+        ) from None
     remember(SourceFile(path, data))
     for old in [c for c in defs.crates.values() if c.user]:
         if deps is None or old not in deps.values():
@@ -146,6 +164,7 @@ def load(path: str, *, edition: int = 2015, crate_type: str | None = None, cfg: 
     for a in crate.root.attrs if crate.root is not None else ():
         if a.name == "crate_type" and kind is None:
             from burrow.rust.attrs import value
+
             kind = value(a)
     crate.kind = kind or "bin"
     return crate
@@ -154,12 +173,14 @@ def load(path: str, *, edition: int = 2015, crate_type: str | None = None, cfg: 
 def check_crate(crate: defs.Crate) -> list[Diagnostic]:
     """Every item and body of a program's crate; its diagnostics."""
     from burrow.rust import items
+
     items.check(crate)
     return crate.sink
 
 
 def check(path: str, options: Options) -> list[Diagnostic]:
-    """What is wrong with the program at `path`: types first, then ownership and borrows body by body, as rustc orders them; what could
+    """What is wrong with the program at `path`: types first, then ownership and borrows body by body, as rustc orders
+    them; what could
     not be judged is among them (`Level.UNSUPPORTED`)."""
     return analyse(open_crate(path, options))
 
@@ -167,6 +188,7 @@ def check(path: str, options: Options) -> list[Diagnostic]:
 def analyse(crate: defs.Crate) -> list[Diagnostic]:
     """Every diagnostic of a loaded crate."""
     from burrow.rust import borrowck
+
     out: list[Diagnostic] = []
     try:
         check_crate(crate)
@@ -183,6 +205,7 @@ def unsupported(u: Unsupported) -> Diagnostic:
 def compile(path: str, options: Options) -> Program:
     """The program at `path`, checked, as IR; raises what stands in its way."""
     from burrow.rust import mono_program
+
     crate = open_crate(path, options)
     found = analyse(crate)
     if any(d.level in (Level.ERROR, Level.UNSUPPORTED) for d in found):
@@ -196,10 +219,17 @@ def open_crate(path: str, options: Options) -> defs.Crate:
     for c in options.cfg:
         name, eq, value = c.partition("=")
         cfg.append((name.strip(), value.strip().strip('"') if eq else None))
-    return load(path, edition=int(options.edition or 2015), crate_type=options.crate_type, cfg=cfg, test=options.test,
-                name=options.crate_name)
+    return load(
+        path,
+        edition=int(options.edition or 2015),
+        crate_type=options.crate_type,
+        cfg=cfg,
+        test=options.test,
+        name=options.crate_name,
+    )
 
 
 def _no_span(path: str) -> Any:
     from burrow.source import Span
+
     return Span(path, 0, 0)

@@ -6,7 +6,7 @@ certain: drops of what has been moved are gone, drops of what may have been move
 part is dropped field by field.
 
 The reference is `rustc_mir_transform::{elaborate_drops, elaborate_drop, cleanup_post_borrowck}`.  What differs: a
-flag is cleared just before the drop that it allows, which is simpler than doing so on both ways out. """
+flag is cleared just before the drop that it allows, which is simpler than doing so on both ways out."""
 
 from __future__ import annotations
 

@@ -1,9 +1,11 @@
 """Format strings: `format_args!` to calls of `core::fmt`.
 
-In: the tokens of a format macro's arguments.  Out: the tokens of `fmt::Arguments::from_str("…")` or `fmt::Arguments::new(b"template", &[…])` as
+In: the tokens of a format macro's arguments.  Out: the tokens of `fmt::Arguments::from_str("…")` or
+`fmt::Arguments::new(b"template", &[…])` as
 rustc 1.95 lowers them (`rustc_ast_lowering::format`); the template's bytes are described in `std/core/fmt/rt.rs`.
 
-Differs: where rustc binds the arguments with `super let`, this takes references in place when each is used once and in order, and otherwise binds
+Differs: where rustc binds the arguments with `super let`, this takes references in place when each is used once and
+in order, and otherwise binds
 them in a `match` inside the `&[…]` operand, so that temporaries live to the end of the statement just the same.
 """
 
@@ -19,10 +21,24 @@ from burrow.rust.parse import Parser
 from burrow.rust.quote import quote
 from burrow.source import Span
 
-_SPEC = re.compile(r"(?:(?P<fill>.)(?=[<^>]))?(?P<align>[<^>])?(?P<sign>[+-])?(?P<alt>\#)?(?P<zero>0(?!\$))?"
-                   r"(?P<width>\w+\$|\d+)?(?:\.(?P<prec>\*|\w+\$|\d+))?(?P<ty>[a-zA-Z_]*\??)\s*$", re.S)
-_TRAITS = {"": "display", "?": "debug", "x?": "debug", "X?": "debug", "o": "octal", "x": "lower_hex", "X": "upper_hex",
-           "p": "pointer", "b": "binary", "e": "lower_exp", "E": "upper_exp"}
+_SPEC = re.compile(
+    r"(?:(?P<fill>.)(?=[<^>]))?(?P<align>[<^>])?(?P<sign>[+-])?(?P<alt>\#)?(?P<zero>0(?!\$))?"
+    r"(?P<width>\w+\$|\d+)?(?:\.(?P<prec>\*|\w+\$|\d+))?(?P<ty>[a-zA-Z_]*\??)\s*$",
+    re.S,
+)
+_TRAITS = {
+    "": "display",
+    "?": "debug",
+    "x?": "debug",
+    "X?": "debug",
+    "o": "octal",
+    "x": "lower_hex",
+    "X": "upper_hex",
+    "p": "pointer",
+    "b": "binary",
+    "e": "lower_exp",
+    "E": "upper_exp",
+}
 
 
 class Piece:
@@ -47,8 +63,10 @@ def format_args(tokens: list[Tok], span: Span, edition: int, expand: Any, newlin
     if fmt is None:
         first = parts[0][0]
         hi = parts[0][-1].span
-        raise error(Span(first.span.path, first.span.lo, hi.hi) if hi.path == first.span.path else first.span,
-                    "format argument must be a string literal")
+        raise error(
+            Span(first.span.path, first.span.lo, hi.hi) if hi.path == first.span.path else first.span,
+            "format argument must be a string literal",
+        )
     text = string_value(fmt) + ("\n" if newline else "")
     args: list[Any] = []
     spans: list[Span] = []
@@ -58,7 +76,11 @@ def format_args(tokens: list[Tok], span: Span, edition: int, expand: Any, newlin
             names[p[0].text.removeprefix("r#")] = len(args)
             p = p[2:]
         elif names:
-            raise error(p[0].span, "positional arguments cannot follow named arguments", "positional arguments must be before named arguments")
+            raise error(
+                p[0].span,
+                "positional arguments cannot follow named arguments",
+                "positional arguments must be before named arguments",
+            )
         parser = Parser([*p, Tok("eof", "", span)], edition)
         e = parser.expr()
         if parser.tok.kind != "eof":
@@ -77,8 +99,9 @@ def format_args(tokens: list[Tok], span: Span, edition: int, expand: Any, newlin
     unused = [i for i in range(explicit) if i not in used]
     if unused:
         named = {v: k for k, v in names.items()}
-        from burrow.source import Diagnostic, Label
         from burrow.rust.lexer import SyntaxFault
+        from burrow.source import Diagnostic, Label
+
         if len(unused) == 1:
             i = unused[0]
             what = "named argument never used" if i in named else "argument never used"
@@ -144,7 +167,9 @@ def parse_pieces(text: str, fmt: Tok, span: Span, args: list[Any], names: dict[s
             c = c[:-1]
             if c.isdigit():
                 if int(c) >= explicit:
-                    bad(f"invalid reference to positional argument {c} (there {'is 1 argument' if explicit == 1 else f'are {explicit} arguments'})")
+                    bad(
+                        f"invalid reference to positional argument {c} (there {'is 1 argument' if explicit == 1 else f'are {explicit} arguments'})"  # noqa: E501
+                    )
                 return ("arg", int(c))
             return ("arg", named(c))
         return int(c)
@@ -160,13 +185,16 @@ def parse_pieces(text: str, fmt: Tok, span: Span, args: list[Any], names: dict[s
             end = text.find("}", i)
             if end < 0:
                 bad("invalid format string: expected `}` but string was terminated", "expected `}` in format string")
-            inner = text[i + 1:end]
+            inner = text[i + 1 : end]
             i = end + 1
             name, _, spec = inner.partition(":")
             name = name.strip()
             m = _SPEC.match(spec)
             if m is None:
-                bad("invalid format string: expected `}`, found `" + (spec[:1] or "?") + "`", "expected `}` in format string")
+                bad(
+                    "invalid format string: expected `}`, found `" + (spec[:1] or "?") + "`",
+                    "expected `}` in format string",
+                )
             assert m is not None
             ty = m.group("ty")
             if ty not in _TRAITS:
@@ -187,8 +215,11 @@ def parse_pieces(text: str, fmt: Tok, span: Span, args: list[Any], names: dict[s
             elif name.isdigit():
                 arg = int(name)
                 if arg >= explicit:
-                    raise error(fmt.span, f"invalid reference to positional argument {arg} "
-                                f"({'no arguments were given' if not explicit else 'there is 1 argument' if explicit == 1 else f'there are {explicit} arguments'})")
+                    raise error(
+                        fmt.span,
+                        f"invalid reference to positional argument {arg} "
+                        f"({'no arguments were given' if not explicit else 'there is 1 argument' if explicit == 1 else f'there are {explicit} arguments'})",  # noqa: E501
+                    )
             else:
                 arg = named(name)
             width = count(m.group("width"))
@@ -216,7 +247,13 @@ def parse_pieces(text: str, fmt: Tok, span: Span, args: list[Any], names: dict[s
 
 def bad_count(fmt: Tok, text: str, explicit: int) -> None:
     n = len(re.findall(r"(?<!\{)\{(?!\{)(?=[:}])", text.replace("{{", "")))
-    have = "no arguments were given" if not explicit else "there is 1 argument" if explicit == 1 else f"there are {explicit} arguments"
+    have = (
+        "no arguments were given"
+        if not explicit
+        else "there is 1 argument"
+        if explicit == 1
+        else f"there are {explicit} arguments"
+    )
     raise error(fmt.span, f"{n} positional argument{'s' if n != 1 else ''} in format string, but {have}")
 
 
@@ -225,6 +262,7 @@ def lower(pieces: list[Any], args: list[Any], span: Span) -> list[Tok]:
     pieces = inline_literals(pieces, args)
     if not any(isinstance(p, Piece) for p in pieces):
         from burrow.rust.quote import Str
+
         return quote("$core::fmt::Arguments::from_str($text)", span, text=Str("".join(pieces)))
     template = bytearray()
     slots: dict[tuple[int, str], int] = {}
@@ -274,24 +312,42 @@ def lower(pieces: list[Any], args: list[Any], span: Span) -> list[Tok]:
     used = [a for a, _ in order]
     if len(set(used)) == len(used) and used == sorted(used):
         for a, trait in order:
-            calls += quote("$core::fmt::rt::Argument::$new(&$e),", args[a].span, new=makers.get(trait, "new_" + trait), e=args[a])[:-1]
+            calls += quote(
+                "$core::fmt::rt::Argument::$new(&$e),", args[a].span, new=makers.get(trait, "new_" + trait), e=args[a]
+            )[:-1]
         return quote("$new($t, &[$calls])", span, new=_new(span), t=bytes(template), calls=calls)
     index = {a: i for i, a in enumerate(sorted(set(used)))}
     refs: list[Tok] = []
     for a in sorted(set(used)):
         refs += quote("&$e,", args[a].span, e=args[a])[:-1]
     from burrow.rust.macros import Ctxt, Expansion
+
     mark = Ctxt(Expansion(None, span, None), None)
     for a, trait in order:
-        calls += quote("$core::fmt::rt::Argument::$new($args.$i),", args[a].span, mark, new=makers.get(trait, "new_" + trait),
-                       args="args", i=index[a])[:-1]
-    return quote("$new($t, &match ($refs) { $args => [$calls] })", span, mark, new=_new(span), t=bytes(template), refs=refs,
-                 args="args", calls=calls)
+        calls += quote(
+            "$core::fmt::rt::Argument::$new($args.$i),",
+            args[a].span,
+            mark,
+            new=makers.get(trait, "new_" + trait),
+            args="args",
+            i=index[a],
+        )[:-1]
+    return quote(
+        "$new($t, &match ($refs) { $args => [$calls] })",
+        span,
+        mark,
+        new=_new(span),
+        t=bytes(template),
+        refs=refs,
+        args="args",
+        calls=calls,
+    )
 
 
 def _new(span: Span) -> Any:
     """`fmt::Arguments::new`, which is unsafe: this call of it is known to be right."""
     from burrow.rust.quote import parse_expr
+
     return s.ETyped(span, "trusted", parse_expr(quote("$core::fmt::Arguments::new", span)))
 
 
@@ -308,6 +364,7 @@ def inline_literals(pieces: list[Any], args: list[Any]) -> list[Any]:
                 p = string_value(e.tok)
             elif isinstance(e, s.ELit) and e.tok.kind == "int" and e.tok.value is None:
                 from burrow.rust.lexer import int_value
+
                 if int_value(e.tok) < 1 << 31:
                     p = str(int_value(e.tok))
         if isinstance(p, str) and out and isinstance(out[-1], str):

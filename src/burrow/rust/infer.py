@@ -1,7 +1,9 @@
 """Inference variables: the table that says what is known of each, unification, and snapshots.
 
-In: types with `Infer` variables.  Out: `unify` makes two types equal (or says it cannot), `resolve` puts what is known in place.  Free regions are not
-compared: rustc's type check does not decide them either, the borrow checker does.  Only an impl's own lifetimes while the impl is matched
+In: types with `Infer` variables.  Out: `unify` makes two types equal (or says it cannot), `resolve` puts what is
+known in place.  Free regions are not
+compared: rustc's type check does not decide them either, the borrow checker does.  Only an impl's own lifetimes while
+the impl is matched
 (`Region("infer", …)`) are bound to what they meet.  Reference: `rustc_infer`.
 """
 
@@ -24,7 +26,8 @@ class Table:
         self.diverging: set[int] = set()
         self.consts: list[Any] = []
 
-    # ---- variables ------------------------------------------------------------------------------------------------------------
+    # ---- variables
+    # ------------------------------------------------------------------------------------------------------------
 
     def new(self, kind: str = "ty", origin: Any = None) -> t.Infer:
         self.values.append(None)
@@ -76,7 +79,8 @@ class Table:
         finally:
             self.rollback(at)
 
-    # ---- reading ----------------------------------------------------------------------------------------------------------------
+    # ---- reading
+    # ----------------------------------------------------------------------------------------------------------------
 
     def shallow(self, ty: Any) -> Any:
         """`ty` itself unless it is a variable: then its value as far as known, else its root variable."""
@@ -109,7 +113,8 @@ class Table:
                 return ty
         return t.map_terms(ty, lambda c, d: self._resolve(c) if c.flags & t.HAS_INFER else c)
 
-    # ---- unification ------------------------------------------------------------------------------------------------------------
+    # ---- unification
+    # ------------------------------------------------------------------------------------------------------------
 
     def eq(self, a: Any, b: Any) -> bool:
         """Make `a` and `b` the same type; on failure nothing stays changed."""
@@ -152,18 +157,24 @@ class Table:
         if ca is not cb:
             return ca is t.Error or cb is t.Error
         if ca is t.Closure:
-            return a.def_ is b.def_ and all(self._eq(x, y) for x, y in zip(a.args, b.args))
+            return a.def_ is b.def_ and all(self._eq(x, y) for x, y in zip(a.args, b.args, strict=False))
         fa, fb = a.fields, b.fields
         if ca is t.FnSig:
             # bound names and region binders are not compared
-            return (len(fa[0]) == len(fb[0]) and fa[3:] == fb[3:] and all(self._eq(x, y) for x, y in zip(fa[0], fb[0]))
-                    and self._eq(fa[1], fb[1]))
+            return (
+                len(fa[0]) == len(fb[0])
+                and fa[3:] == fb[3:]
+                and all(self._eq(x, y) for x, y in zip(fa[0], fb[0], strict=False))
+                and self._eq(fa[1], fb[1])
+            )
         if ca is t.Dynamic:
             if fa[0] is not fb[0] or len(fa[1]) != len(fb[1]) or len(fa[2]) != len(fb[2]) or set(fa[3]) != set(fb[3]):
                 return False
             pb = dict(fb[2])
-            return all(self._eq(x, y) for x, y in zip(fa[1], fb[1])) and all(d in pb and self._eq(x, pb[d]) for d, x in fa[2])
-        for x, y in zip(fa, fb):
+            return all(self._eq(x, y) for x, y in zip(fa[1], fb[1], strict=False)) and all(
+                d in pb and self._eq(x, pb[d]) for d, x in fa[2]
+            )
+        for x, y in zip(fa, fb, strict=False):
             if x is y:
                 continue
             if isinstance(x, t.Term):
@@ -172,7 +183,7 @@ class Table:
             elif type(x) is tuple:
                 if len(x) != len(y):
                     return False
-                for p, q in zip(x, y):
+                for p, q in zip(x, y, strict=False):
                     if p is not q:
                         if not isinstance(p, t.Term):
                             if p != q:

@@ -1,6 +1,7 @@
 """The checks on items: every signature is lowered, every impl matched with its trait, every body typed.
 
-In: a loaded crate.  Out: nothing; diagnostics go to the crate's sink in the order: names, item headers, bodies.  Reference: `rustc_hir_analysis::check`.
+In: a loaded crate.  Out: nothing; diagnostics go to the crate's sink in the order: names, item headers, bodies.
+Reference: `rustc_hir_analysis::check`.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ def check(crate: Any) -> None:
 
 
 def cycle(crate: Any, c: defs.Cycle) -> None:
-    crate.sink.append(Diagnostic.error(c.what.name_span, f"cycle detected when computing {c.query} of `{c.what.name}`", "", "E0391"))
+    crate.sink.append(
+        Diagnostic.error(c.what.name_span, f"cycle detected when computing {c.query} of `{c.what.name}`", "", "E0391")
+    )
 
 
 def imports(crate: Any) -> None:
@@ -106,24 +109,44 @@ def unresolved(crate: Any, imp: Any) -> None:
             b = resolve.resolve_path(path[:k], imp.global_, resolve.TYPES, imp.module, use=True)
         except resolve.Failed as f:
             d = f.diagnostic
-            crate.sink.append(Diagnostic.error(d.labels[0].span, f"unresolved import `{text}`" if d.code == "E0432" else d.message,
-                                               d.labels[0].text, "E0432"))
+            crate.sink.append(
+                Diagnostic.error(
+                    d.labels[0].span,
+                    f"unresolved import `{text}`" if d.code == "E0432" else d.message,
+                    d.labels[0].text,
+                    "E0432",
+                )
+            )
             return
         if b is None:
-            label = f"could not find `{path[k - 1].name}` in " + (f"`{path[k - 2].name}`" if k > 1 else "the crate root") if k > 1 else \
-                f"use of unresolved module or unlinked crate `{path[k - 1].name}`"
+            label = (
+                f"could not find `{path[k - 1].name}` in " + (f"`{path[k - 2].name}`" if k > 1 else "the crate root")
+                if k > 1
+                else f"use of unresolved module or unlinked crate `{path[k - 1].name}`"
+            )
             crate.sink.append(Diagnostic.error(path[k - 1].span, f"unresolved import `{text}`", label, "E0432"))
             return
     last = path[-1]
-    where = "the root" if len(path) == 1 or len(path) == 2 and path[0].name == "crate" else f"`{'::'.join(i.name for i in path[:-1])}`"
+    where = (
+        "the root"
+        if len(path) == 1 or len(path) == 2 and path[0].name == "crate"
+        else f"`{'::'.join(i.name for i in path[:-1])}`"
+    )
     span = imp.span if imp.name is not None else last.span
-    label = f"no `{last.name}` in {where}" if len(path) > 1 else f"no external crate `{last.name}`" if crate.edition >= 2018 else f"no `{last.name}` in the root"
+    label = (
+        f"no `{last.name}` in {where}"
+        if len(path) > 1
+        else f"no external crate `{last.name}`"
+        if crate.edition >= 2018
+        else f"no `{last.name}` in the root"
+    )
     crate.sink.append(Diagnostic.error(span, f"unresolved import `{text}`", label, "E0432"))
 
 
 def blocks(crate: Any) -> None:
     """Define the items inside bodies, so that impls written there are known everywhere."""
     from burrow.rust import driver
+
     b = driver.builder(crate)
     done = 0
     while done < len(crate.defs):
@@ -157,7 +180,8 @@ def walk(b: Any, owner: Any, node: Any, module: Any, scope: Any) -> None:
                 walk(b, owner, x, module, scope)
 
 
-# ---- headers ----------------------------------------------------------------------------------------------------------------------
+# ---- headers -------------------------------------------------------------------------------------------------------
+# ---------------
 
 
 def header(d: Any) -> None:
@@ -214,11 +238,13 @@ def sized_fields(d: Any) -> None:
         if isinstance(ty, t.Array):
             return inside(ty.ty)
         return False
+
     for v in d.variants:
         for f in v.fields:
             if inside(f.ty):
                 e = Diagnostic.error(d.name_span, f"recursive type `{d.name}` has infinite size", "", "E0072")
                 from burrow.source import Label
+
                 e.labels.append(Label(f.ast.ty.span, "recursive without indirection"))
                 d.crate.sink.append(e)
                 return
@@ -231,22 +257,49 @@ def impl(d: Any) -> None:
         if not d.crate.user:
             return
         if not d.of_trait and isinstance(st, t.Adt) and not st.def_.crate.user and st.def_.crate is not d.crate:
-            sink.append(Diagnostic.error(d.ast.data.self_ty.span if False else d.span, "cannot define inherent `impl` for a type outside of the crate where the type is defined",
-                                         "impl for type defined outside of crate", "E0116"))
+            sink.append(
+                Diagnostic.error(
+                    d.ast.data.self_ty.span if False else d.span,
+                    "cannot define inherent `impl` for a type outside of the crate where the type is defined",
+                    "impl for type defined outside of crate",
+                    "E0116",
+                )
+            )
         elif not d.of_trait and isinstance(st, t.Prim):
-            sink.append(Diagnostic.error(d.ast.data.self_ty.span, "cannot define inherent `impl` for primitive types", "", "E0390"))
+            sink.append(
+                Diagnostic.error(
+                    d.ast.data.self_ty.span, "cannot define inherent `impl` for primitive types", "", "E0390"
+                )
+            )
         return
     trait = tr.trait
     if d.negative:
         return
-    missing = [i for n, i in trait.items.items() if "#" not in n and (d.items.get(n) is None or d.items[n].kind != i.kind) and
-               not (i.kind == "fn" and i.has_body or i.kind == "const" and i.has_body or i.kind == "assoc type" and i.ty is not None)]
+    missing = [
+        i
+        for n, i in trait.items.items()
+        if "#" not in n
+        and (d.items.get(n) is None or d.items[n].kind != i.kind)
+        and not (
+            i.kind == "fn"
+            and i.has_body
+            or i.kind == "const"
+            and i.has_body
+            or i.kind == "assoc type"
+            and i.ty is not None
+        )
+    ]
     if missing:
         names = ", ".join(f"`{i.name}`" for i in missing)
         head = d.ast.data
         from burrow.source import Label, Span
-        e = Diagnostic.error(Span(d.span.path, d.span.lo, head.self_ty.span.hi), f"not all trait items implemented, missing: {names}",
-                             f"missing {names} in implementation", "E0046")
+
+        e = Diagnostic.error(
+            Span(d.span.path, d.span.lo, head.self_ty.span.hi),
+            f"not all trait items implemented, missing: {names}",
+            f"missing {names} in implementation",
+            "E0046",
+        )
         for i in missing:
             if i.crate.user:
                 e.labels.append(Label(i.span, f"`{i.name}` from trait"))
@@ -259,7 +312,12 @@ def overlap(d: Any, tr: t.TraitRef) -> None:
     from burrow.rust import traits
     from burrow.rust.infer import Table
     from burrow.source import Label
-    for o in traits.impls_for(tr.trait, traits.key_of(d)) if traits.key_of(d) is not None else traits.impls_for(tr.trait, None):
+
+    for o in (
+        traits.impls_for(tr.trait, traits.key_of(d))
+        if traits.key_of(d) is not None
+        else traits.impls_for(tr.trait, None)
+    ):
         if o is d or o.crate is d.crate and o.index > d.index or o.trait_ref is None or o.negative or d.negative:
             continue
         table = Table()
@@ -273,16 +331,26 @@ def overlap(d: Any, tr: t.TraitRef) -> None:
         if sel.holds_all([*na, *nb, *traits.instantiate(d, _args(d, table, 0)), *[]]) == traits.NO:
             continue
         preds = [t.subst(p, _fresh_args(table, d, 0)) for p in d.predicates if not isinstance(p, t.OutlivesPred)]
-        preds += [t.subst(p, _fresh_args(table, o, d.generics.count)) for p in o.predicates if not isinstance(p, t.OutlivesPred)]
+        preds += [
+            t.subst(p, _fresh_args(table, o, d.generics.count))
+            for p in o.predicates
+            if not isinstance(p, t.OutlivesPred)
+        ]
         if sel.holds_all(preds) == traits.NO:
             continue
         head = d.ast.data
         from burrow.source import Span
-        e = Diagnostic.error(Span(d.span.path, d.span.lo, head.self_ty.span.hi),
-                             f"conflicting implementations of trait `{tr.trait.name}` for type `{table.resolve(a).args[0]}`",
-                             f"conflicting implementation for `{table.resolve(a).args[0]}`", "E0119")
+
+        e = Diagnostic.error(
+            Span(d.span.path, d.span.lo, head.self_ty.span.hi),
+            f"conflicting implementations of trait `{tr.trait.name}` for type `{table.resolve(a).args[0]}`",
+            f"conflicting implementation for `{table.resolve(a).args[0]}`",
+            "E0119",
+        )
         if o.crate.user:
-            e.labels.append(Label(Span(o.span.path, o.span.lo, o.ast.data.self_ty.span.hi), "first implementation here"))
+            e.labels.append(
+                Label(Span(o.span.path, o.span.lo, o.ast.data.self_ty.span.hi), "first implementation here")
+            )
         d.crate.sink.append(e)
         return
 
@@ -318,29 +386,63 @@ def trait_item(d: Any) -> None:
     what = {"fn": "method", "const": "const", "assoc type": "type"}[d.kind]
     code = {"fn": "E0407", "const": "E0438", "assoc type": "E0437"}[d.kind]
     if decl is None:
-        sink.append(Diagnostic.error(d.span, f"{what} `{d.name}` is not a member of trait `{tr.trait.name}`", f"not a member of trait `{tr.trait.name}`", code))
+        sink.append(
+            Diagnostic.error(
+                d.span,
+                f"{what} `{d.name}` is not a member of trait `{tr.trait.name}`",
+                f"not a member of trait `{tr.trait.name}`",
+                code,
+            )
+        )
         return
     if d.kind != "fn":
         return
     if decl.has_self != d.has_self:
         if d.has_self:
-            sink.append(Diagnostic.error(d.span, f"method `{d.name}` has a `self` declaration in the impl, but not in the trait", "`self` used in impl", "E0185"))
+            sink.append(
+                Diagnostic.error(
+                    d.span,
+                    f"method `{d.name}` has a `self` declaration in the impl, but not in the trait",
+                    "`self` used in impl",
+                    "E0185",
+                )
+            )
         else:
-            sink.append(Diagnostic.error(d.span, f"method `{d.name}` has a `&self` declaration in the trait, but not in the impl",
-                                         "expected `&self` in impl", "E0186"))
+            sink.append(
+                Diagnostic.error(
+                    d.span,
+                    f"method `{d.name}` has a `&self` declaration in the trait, but not in the impl",
+                    "expected `&self` in impl",
+                    "E0186",
+                )
+            )
         return
     a, b = d.sig, decl.sig
     if len(a.inputs) != len(b.inputs):
         n, m = len(a.inputs), len(b.inputs)
-        sink.append(Diagnostic.error(d.span, f"method `{d.name}` has {n} parameter{'s' if n != 1 else ''} but the declaration in trait "
-                                     f"`{tr.trait.name}::{d.name}` has {m}", f"expected {m} parameter{'s' if m != 1 else ''}, found {n}", "E0050"))
+        sink.append(
+            Diagnostic.error(
+                d.span,
+                f"method `{d.name}` has {n} parameter{'s' if n != 1 else ''} but the declaration in trait "
+                f"`{tr.trait.name}::{d.name}` has {m}",
+                f"expected {m} parameter{'s' if m != 1 else ''}, found {n}",
+                "E0050",
+            )
+        )
         return
     ga = [p for p in d.generics.own if p.kind != "lifetime"]
     gb = [p for p in decl.generics.own if p.kind != "lifetime"]
     if len(ga) != len(gb):
         n, m = len(ga), len(gb)
-        sink.append(Diagnostic.error(d.name_span, f"method `{d.name}` has {n} type parameter{'s' if n != 1 else ''} but its trait declaration has {m} "
-                                     f"type parameter{'s' if m != 1 else ''}", f"found {n} type parameter{'s' if n != 1 else ''}", "E0049"))
+        sink.append(
+            Diagnostic.error(
+                d.name_span,
+                f"method `{d.name}` has {n} type parameter{'s' if n != 1 else ''} but its trait declaration has {m} "
+                f"type parameter{'s' if m != 1 else ''}",
+                f"found {n} type parameter{'s' if n != 1 else ''}",
+                "E0049",
+            )
+        )
         return
     compare(d, decl, tr)
 
@@ -350,6 +452,7 @@ def compare(d: Any, decl: Any, tr: t.TraitRef) -> None:
     from burrow.rust import traits
     from burrow.rust.infer import Table
     from burrow.rust.show import show
+
     own: list[Any] = []
     types = [p.arg() for p in d.generics.own if p.kind != "lifetime"]
     for p in decl.generics.own:
@@ -357,7 +460,7 @@ def compare(d: Any, decl: Any, tr: t.TraitRef) -> None:
     args = (*tr.args, *own)
     env = traits.param_env(d)
     sel = traits.Selector(Table(), env, d.crate)
-    for i, (x, y) in enumerate(zip((*d.sig.inputs, d.sig.output), (*decl.sig.inputs, decl.sig.output))):
+    for i, (x, y) in enumerate(zip((*d.sig.inputs, d.sig.output), (*decl.sig.inputs, decl.sig.output), strict=False)):
         x, y = t.erase_regions(t.erase_bound(x)), t.erase_regions(t.erase_bound(t.subst(y, args)))
         if (x.flags | y.flags) & (t.HAS_ERROR | t.HAS_OPAQUE):
             continue
@@ -368,10 +471,18 @@ def compare(d: Any, decl: Any, tr: t.TraitRef) -> None:
             continue
         if not sel.table.eq(x, y):
             params = d.ast.data.params
-            span = params[i].ty.span if i < len(params) else (d.ast.data.output.span if d.ast.data.output is not None else d.name_span)
+            span = (
+                params[i].ty.span
+                if i < len(params)
+                else (d.ast.data.output.span if d.ast.data.output is not None else d.name_span)
+            )
             if i < len(params) and params[i].self_ is not None:
                 span = params[i].span
             from burrow.rust.coerce import describe_pair
-            d.crate.sink.append(Diagnostic.error(span, f"method `{d.name}` has an incompatible type for trait", describe_pair(y, x), "E0053")
-                                .note(f"expected signature `{show(t.FnPtr(decl.sig))}`\nfound signature `{show(t.FnPtr(d.sig))}`"))
+
+            d.crate.sink.append(
+                Diagnostic.error(
+                    span, f"method `{d.name}` has an incompatible type for trait", describe_pair(y, x), "E0053"
+                ).note(f"expected signature `{show(t.FnPtr(decl.sig))}`\nfound signature `{show(t.FnPtr(d.sig))}`")
+            )
             return

@@ -24,6 +24,7 @@ def item(crate: defs.Crate, name: str) -> Any:
 def path(*names: str) -> Any:
     """A definition of the library by its path (`core`, `marker`, `Send`); None where the library lacks it."""
     from burrow.rust import resolve
+
     c = defs.crates.get(names[0])
     if c is None or c.root is None:
         return None

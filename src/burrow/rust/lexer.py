@@ -1,10 +1,14 @@
 """Source text to tokens.
 
-In: the bytes of a file (or a range of them).  Out: a flat list of `Tok`s that ends in an `eof`, where each opening delimiter knows the index
-of the one that closes it.  Comments are dropped; outer doc comments stay as `doc` tokens, since macros can match them as attributes.
+In: the bytes of a file (or a range of them).  Out: a flat list of `Tok`s that ends in an `eof`, where each opening
+delimiter knows the index
+of the one that closes it.  Comments are dropped; outer doc comments stay as `doc` tokens, since macros can match them
+as attributes.
 
-Bytes are read as Latin-1, so that an offset in the text is a byte offset; identifiers and strings are turned into real text
-when somebody looks at them.  Punctuation is glued as far as it goes (`>>=`), as rustc's parser sees it; the parser splits.
+Bytes are read as Latin-1, so that an offset in the text is a byte offset; identifiers and strings are turned into
+real text
+when somebody looks at them.  Punctuation is glued as far as it goes (`>>=`), as rustc's parser sees it; the parser
+splits.
 
 `Ctxt` is the hygiene of a token: None for source text, otherwise the macro expansion that made it (see `macros`).
 """
@@ -16,9 +20,34 @@ from typing import Any
 
 from burrow.source import Diagnostic, Span
 
-PUNCT = ["<<=", ">>=", "...", "..=", "::", "->", "=>", "==", "!=", "<=", ">=", "&&", "||", "+=", "-=", "*=", "/=", "%=", "^=", "&=",
-         "|=", "<<", ">>", ".."]
-_RE = re.compile(r"""
+PUNCT = [
+    "<<=",
+    ">>=",
+    "...",
+    "..=",
+    "::",
+    "->",
+    "=>",
+    "==",
+    "!=",
+    "<=",
+    ">=",
+    "&&",
+    "||",
+    "+=",
+    "-=",
+    "*=",
+    "/=",
+    "%=",
+    "^=",
+    "&=",
+    "|=",
+    "<<",
+    ">>",
+    "..",
+]
+_RE = re.compile(
+    r"""
   (?P<ws>[ \t\r\n\x0b\x0c]+|\xef\xbb\xbf|\xc2\x85|\xe2\x80[\x8e\x8f\xa8\xa9])
  |(?P<lc>//[^\n]*)
  |(?P<bc>/\*)
@@ -30,7 +59,9 @@ _RE = re.compile(r"""
  |(?P<float>[0-9][0-9_]*(?:\.[0-9][0-9_]*(?:[eE][+-]?_*[0-9][0-9_]*)?|[eE][+-]?_*[0-9][0-9_]*|\.(?![.A-Za-z_\x80-\xff]))(?P<s3>[A-Za-z_][A-Za-z0-9_]*)?)
  |(?P<int>0x[0-9a-fA-F_]+[A-Za-z_]*[0-9A-Za-z_]*|0o[0-9_]+[A-Za-z0-9_]*|0b[0-9_]+[A-Za-z0-9_]*|[0-9][0-9_]*[A-Za-z0-9_]*)
  |(?P<punct><<=|>>=|\.\.\.|\.\.=|::|->|=>|==|!=|<=|>=|&&|\|\||\+=|-=|\*=|/=|%=|\^=|&=|\|=|<<|>>|\.\.|[-+*/%^!&|=<>@.,;:\#$?~()\[\]{}\\])
-""", re.X | re.S)
+""",
+    re.X | re.S,
+)
 _STR = re.compile(r'"(?:[^"\\]|\\.)*"', re.S)
 _BYTE = re.compile(r"'(?:[^'\\\n\r\t]|\\(?:x..|.))'", re.S)
 _SUFFIX = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -45,13 +76,17 @@ class SyntaxFault(Exception):
 
 
 class Tok:
-    """A token.  `kind`: `id life int float str bstr cstr char byte p doc nt eof`; `text` as written (a literal without its
-    suffix); `span`; `ctxt` its hygiene; `joint`: another punctuation follows at once; `value`: a literal's suffix, a macro fragment (`nt`), or
+    """A token.  `kind`: `id life int float str bstr cstr char byte p doc nt eof`; `text` as written (a literal
+    without its
+    suffix); `span`; `ctxt` its hygiene; `joint`: another punctuation follows at once; `value`: a literal's suffix, a
+    macro fragment (`nt`), or
     for an opening delimiter how many tokens on its closing one is."""
 
     __slots__ = ("ctxt", "joint", "kind", "span", "text", "value")
 
-    def __init__(self, kind: str, text: str, span: Span, ctxt: Any = None, joint: bool = False, value: Any = None) -> None:
+    def __init__(
+        self, kind: str, text: str, span: Span, ctxt: Any = None, joint: bool = False, value: Any = None
+    ) -> None:
         self.kind = kind
         self.text = text
         self.span = span
@@ -113,7 +148,7 @@ def tokenize(path: str, data: bytes, lo: int = 0, hi: int | None = None) -> list
                     raise SyntaxFault(_mismatch(out[o], tok))
                 out[o].value = len(out) - o
             if stop < end and text[stop] in "-+*/%^!&|=<>@.,;:#$?~":
-                tok.joint = text[stop:stop + 2] not in ("//", "/*")
+                tok.joint = text[stop : stop + 2] not in ("//", "/*")
             add(tok)
         elif kind == "id":
             if m.group("pfx"):
@@ -130,7 +165,7 @@ def tokenize(path: str, data: bytes, lo: int = 0, hi: int | None = None) -> list
         elif kind == "bc":
             stop = _block_comment(path, text, at, end)
             if text.startswith("/**", at) and not text.startswith(("/***", "/**/"), at):
-                body = text[at + 3:stop - 2]
+                body = text[at + 3 : stop - 2]
                 add(Tok("doc", body.encode("latin-1").decode("utf-8", "replace"), Span(path, at, stop)))
         elif kind == "raw":
             stop = _raw(path, data, text, m.group(), at, stop, end, add)
@@ -138,7 +173,7 @@ def tokenize(path: str, data: bytes, lo: int = 0, hi: int | None = None) -> list
             s = m.group()
             suffix = m.group({"str": "s1", "char": "s2", "float": "s3"}[kind])
             if suffix:
-                s = s[:-len(suffix)]
+                s = s[: -len(suffix)]
             if not utf and kind != "float":
                 s = _utf8(path, s, at, stop)
             if kind == "char" and len(s) > 3 and s[1] != "\\":
@@ -150,10 +185,11 @@ def tokenize(path: str, data: bytes, lo: int = 0, hi: int | None = None) -> list
             add(Tok("life", m.group(), Span(path, at, stop)))
         at = stop
     if opens:
-        o = out[opens[-1]]
+        o = out[opens[-1]]  # type: ignore[assignment]
         d = Diagnostic.error(Span(path, end, end), "this file contains an unclosed delimiter")
         from burrow.source import Label
-        d.labels.append(Label(o.span, "unclosed delimiter"))
+
+        d.labels.append(Label(o.span, "unclosed delimiter"))  # type: ignore[attr-defined]
         raise SyntaxFault(d)
     add(Tok("eof", "", Span(path, end, end)))
     return out
@@ -161,7 +197,10 @@ def tokenize(path: str, data: bytes, lo: int = 0, hi: int | None = None) -> list
 
 def _mismatch(opening: Tok, closing: Tok) -> Diagnostic:
     from burrow.source import Label
-    d = Diagnostic.error(closing.span, f"mismatched closing delimiter: `{closing.text}`", "mismatched closing delimiter")
+
+    d = Diagnostic.error(
+        closing.span, f"mismatched closing delimiter: `{closing.text}`", "mismatched closing delimiter"
+    )
     d.labels.append(Label(opening.span, "unclosed delimiter", primary=True))
     d.labels.sort(key=lambda x: x.span.lo)
     return d
@@ -225,7 +264,7 @@ def _raw(path: str, data: bytes, text: str, head: str, at: int, stop: int, end: 
 def _prefixed(path: str, data: bytes, text: str, at: int, stop: int, end: int, add: Any) -> int:
     """`b"…"`, `b'…'`, `c"…"`; otherwise an identifier directly before a quote or hash."""
     q = text[stop - 1]
-    name = text[at:stop - 1]
+    name = text[at : stop - 1]
     if name in ("b", "c") and q == '"' or name == "b" and q == "'":
         m = (_STR if q == '"' else _BYTE).match(text, stop - 1, end)
         if m is not None:
@@ -236,8 +275,11 @@ def _prefixed(path: str, data: bytes, text: str, at: int, stop: int, end: int, a
                 s = _utf8(path, s, at, stop)
             add(Tok(kind, s, Span(path, at, m.end()), value=suf.group() if suf else None))
             return suf.end() if suf else m.end()
-        raise error(Span(path, at, end), "unterminated double quote byte string" if q == '"' else "unterminated byte constant",
-                    code="E0766" if q == '"' else "E0763")
+        raise error(
+            Span(path, at, end),
+            "unterminated double quote byte string" if q == '"' else "unterminated byte constant",
+            code="E0766" if q == '"' else "E0763",
+        )
     if not data.isascii() and not name.isascii():
         name = _utf8(path, name, at, stop)
     add(Tok("id", name, Span(path, at, stop - 1)))
@@ -255,7 +297,8 @@ def _bad(path: str, text: str, at: int, end: int) -> None:
     raise error(Span(path, at, at + 1), f"unknown start of token: {shown}")
 
 
-# ---- literals -----------------------------------------------------------------------------------------------------------
+# ---- literals
+# -----------------------------------------------------------------------------------------------------------
 
 _ESC = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\", "0": "\0", "'": "'", '"': '"'}
 
@@ -303,7 +346,7 @@ def unescape(tok: Tok, s: str, bytes_too: bool = False) -> str:
             i += 2
         elif e == "x":
             try:
-                v = int(s[i + 2:i + 4], 16)
+                v = int(s[i + 2 : i + 4], 16)
             except ValueError:
                 raise error(tok.span, "invalid character in numeric character escape") from None
             if v > 127 and not bytes_too:
@@ -313,7 +356,7 @@ def unescape(tok: Tok, s: str, bytes_too: bool = False) -> str:
         elif e == "u":
             close = s.find("}", i)
             try:
-                v = int(s[i + 3:close].replace("_", ""), 16)
+                v = int(s[i + 3 : close].replace("_", ""), 16)
                 out.append(chr(v))
             except (ValueError, OverflowError):
                 raise error(tok.span, "invalid unicode character escape") from None
@@ -337,5 +380,8 @@ def int_value(tok: Tok) -> int:
             return int(s[2:], 2)
         return int(s, 16) if s.startswith("0x") else int(s)
     except ValueError:
-        raise error(tok.span, "no valid digits found for number" if len(s) <= 2 else
-                    "invalid digit for a base literal", code="E0768" if len(s) <= 2 else None) from None
+        raise error(
+            tok.span,
+            "no valid digits found for number" if len(s) <= 2 else "invalid digit for a base literal",
+            code="E0768" if len(s) <= 2 else None,
+        ) from None

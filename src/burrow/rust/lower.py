@@ -1,10 +1,13 @@
 """Written types to types: paths, elided lifetimes, bounds, `impl Trait`, `dyn Trait`.
 
-In: `syntax` types and bounds, and the definition in whose generics they are written.  Out: `types` terms.  rustc's counterpart is
+In: `syntax` types and bounds, and the definition in whose generics they are written.  Out: `types` terms.  rustc's
+counterpart is
 `rustc_hir_analysis::hir_ty_lowering` with the lifetime half of `rustc_resolve::late`.
 
-One `Lower` is made for each item (or body).  `elide` says what a left-out lifetime means: `error` (E0106), `bound` (a new anonymous
-lifetime of the innermost function binder), `param` (a new anonymous parameter of an impl), or a region.  `hole` makes the type of `_`
+One `Lower` is made for each item (or body).  `elide` says what a left-out lifetime means: `error` (E0106), `bound` (a
+new anonymous
+lifetime of the innermost function binder), `param` (a new anonymous parameter of an impl), or a region.  `hole` makes
+the type of `_`
 (None: E0121); with it, generic arguments that are left out are holes too.
 """
 
@@ -16,12 +19,19 @@ from typing import Any
 from burrow.rust import defs, resolve
 from burrow.rust import syntax as s
 from burrow.rust import types as t
-from burrow.source import Diagnostic, Label, Span, Unsupported
+from burrow.source import Diagnostic, Label, Span
 
 
 class Lower:
-    def __init__(self, owner: Any, module: defs.Module | None = None, *, elide: Any = "error",
-                 hole: Callable[[Span], t.Ty] | None = None, sink: list[Diagnostic] | None = None) -> None:
+    def __init__(
+        self,
+        owner: Any,
+        module: defs.Module | None = None,
+        *,
+        elide: Any = "error",
+        hole: Callable[[Span], t.Ty] | None = None,
+        sink: list[Diagnostic] | None = None,
+    ) -> None:
         self.owner = owner
         self.module = module or owner.module
         self.crate = self.module.crate
@@ -40,7 +50,8 @@ class Lower:
         self.generics_chain = _chain(owner)
         self.projector: Callable[[t.Ty, str, Any], t.Ty | None] | None = None  # type-relative lookup in bodies
 
-    # ---- errors -----------------------------------------------------------------------------------------------------------------
+    # ---- errors ----------------------------------------------------------------------------------------------------
+    # -------------
 
     def error(self, span: Span, message: str, label: str = "", code: str | None = None) -> Diagnostic:
         d = Diagnostic.error(span, message, label, code)
@@ -51,7 +62,8 @@ class Lower:
         self.error(span, message, label, code)
         return t.ERROR
 
-    # ---- regions ----------------------------------------------------------------------------------------------------------------
+    # ---- regions
+    # ----------------------------------------------------------------------------------------------------------------
 
     def region(self, lt: Any) -> t.Region:
         """A written lifetime."""
@@ -118,7 +130,8 @@ class Lower:
         if note:
             d.help(note)
 
-    # ---- types ------------------------------------------------------------------------------------------------------------------
+    # ---- types -----------------------------------------------------------------------------------------------------
+    # -------------
 
     def ty(self, n: Any) -> t.Ty:
         return getattr(self, "t_" + type(n).__name__)(n)  # type: ignore[no-any-return]
@@ -157,13 +170,23 @@ class Lower:
     def t_TInfer(self, n: Any) -> t.Ty:
         if self.hole is not None:
             return self.hole(n.span)
-        return self.bad(n.span, f"the placeholder `_` is not allowed within types on item signatures for {self.where()}",
-                        "not allowed in type signatures", "E0121")
+        return self.bad(
+            n.span,
+            f"the placeholder `_` is not allowed within types on item signatures for {self.where()}",
+            "not allowed in type signatures",
+            "E0121",
+        )
 
     def where(self) -> str:
         k = getattr(self.owner, "kind", "")
-        return {"fn": "functions", "const": "constants", "static": "static variables", "adt": f"{getattr(self.owner, 'adt_kind', '')}s",
-                "impl": "implementations", "type alias": "type aliases"}.get(k, "items")
+        return {
+            "fn": "functions",
+            "const": "constants",
+            "static": "static variables",
+            "adt": f"{getattr(self.owner, 'adt_kind', '')}s",
+            "impl": "implementations",
+            "type alias": "type aliases",
+        }.get(k, "items")
 
     def t_TSelf(self, n: Any) -> t.Ty:
         return self.self_ty(n.span)
@@ -176,13 +199,19 @@ class Lower:
                 return t.Param(0, "Self")
             if d.kind == "adt":
                 return t.Adt(d, d.generics.identity())
-        return self.bad(span, "cannot find type `Self` in this scope", "`Self` is only available in impls, traits, or type definitions",
-                        "E0411")
+        return self.bad(
+            span,
+            "cannot find type `Self` in this scope",
+            "`Self` is only available in impls, traits, or type definitions",
+            "E0411",
+        )
 
     def t_TMacro(self, n: Any) -> t.Ty:
         from burrow.rust import driver
+
         toks, _ = driver.builder(self.crate).expand(n.mac, n.span, self.module, self.owner.macro_scope, None)
         from burrow.rust.parse import Parser
+
         return self.ty(Parser(toks, self.crate.edition).ty())
 
     def t_ELit(self, n: Any) -> t.Ty:
@@ -194,8 +223,15 @@ class Lower:
     def t_TFn(self, n: Any) -> t.Ty:
         return t.FnPtr(self.fn_ptr_sig(n.for_, n.params, n.output, n.unsafe, n.abi, n.variadic))
 
-    def fn_ptr_sig(self, for_: list[Any], params: list[Any], output: Any, unsafe: bool = False, abi: str = "Rust",
-                   variadic: bool = False) -> t.FnSig:
+    def fn_ptr_sig(
+        self,
+        for_: list[Any],
+        params: list[Any],
+        output: Any,
+        unsafe: bool = False,
+        abi: str = "Rust",
+        variadic: bool = False,
+    ) -> t.FnSig:
         """A signature with a binder of its own: elided input lifetimes are bound by it."""
         names = [p.ident.name for p in for_]
         self.binders.append(names)
@@ -223,8 +259,14 @@ class Lower:
             return outer
         n = len(found)
         if n == 0:
-            return ("output", "this function's return type contains a borrowed value, but there is no value for it to be borrowed from")
-        return ("output", "this function's return type contains a borrowed value, but the signature does not say whether it is borrowed from one of its inputs")
+            return (
+                "output",
+                "this function's return type contains a borrowed value, but there is no value for it to be borrowed from",  # noqa: E501
+            )
+        return (
+            "output",
+            "this function's return type contains a borrowed value, but the signature does not say whether it is borrowed from one of its inputs",  # noqa: E501
+        )
 
     def t_TDyn(self, n: Any) -> t.Ty:
         if not n.explicit and self.crate.edition >= 2021:
@@ -257,11 +299,20 @@ class Lower:
             tr, projections = self.trait_ref(b.path, trait, placeholder, names)
             self.binders.pop()
             if principal is not None:
-                self.error(b.span, "only auto traits can be used as additional traits in a trait object",
-                           "additional non-auto trait", "E0225")
+                self.error(
+                    b.span,
+                    "only auto traits can be used as additional traits in a trait object",
+                    "additional non-auto trait",
+                    "E0225",
+                )
                 return t.ERROR
             if _mentions(tr.args[1:], placeholder):
-                self.error(b.span, f"the type parameter `{trait.generics.own[1].name}` must be explicitly specified", "", "E0393")
+                self.error(
+                    b.span,
+                    f"the type parameter `{trait.generics.own[1].name}` must be explicitly specified",
+                    "",
+                    "E0393",
+                )
                 return t.ERROR
             principal = (trait, tr.args[1:], projections, tuple(names))
         if region is None:
@@ -274,14 +325,19 @@ class Lower:
         known = {p.alias.def_: p.ty for p in projections}
         out: list[Any] = []
         from burrow.rust import collect
+
         for a, alias in collect.object_assoc(trait, args):
             if a in known:
                 out.append((a, known[a]))
             elif isinstance(alias, t.Ty):
                 out.append((a, alias))
             elif not collect.where_self_sized(a):
-                d = self.error(span, f"the value of the associated type `{a.name}` in `{a.container.name}` must be specified",
-                               f"help: specify the associated type: `{trait.name}<{a.name} = Type>`", "E0191")
+                d = self.error(
+                    span,
+                    f"the value of the associated type `{a.name}` in `{a.container.name}` must be specified",
+                    f"help: specify the associated type: `{trait.name}<{a.name} = Type>`",
+                    "E0191",
+                )
                 d.labels.append(Label(a.span, f"`{a.name}` defined here"))
                 return t.ERROR
         autos.sort(key=lambda a: a.name)
@@ -295,10 +351,16 @@ class Lower:
     def t_TImpl(self, n: Any) -> t.Ty:
         if self.impl_trait is not None:
             return self.impl_trait(n)
-        return self.bad(n.span, "`impl Trait` is not allowed " + ("in the type of variable bindings" if self.in_body else "in this position"),
-                        "", "E0562")
+        return self.bad(
+            n.span,
+            "`impl Trait` is not allowed "
+            + ("in the type of variable bindings" if self.in_body else "in this position"),
+            "",
+            "E0562",
+        )
 
-    # ---- paths ------------------------------------------------------------------------------------------------------------------
+    # ---- paths -----------------------------------------------------------------------------------------------------
+    # -------------
 
     def t_TPath(self, n: Any) -> t.Ty:
         if n.qself is not None:
@@ -311,8 +373,13 @@ class Lower:
             base = self.param(first, segs[0].ident.span)
             if base is not None:
                 if segs[0].args is not None:
-                    self.error(segs[0].args.span, f"type arguments are not allowed on "
-                               + (f"self type" if first == "Self" else f"type parameter `{first}`"), "type argument not allowed", "E0109")
+                    self.error(
+                        segs[0].args.span,
+                        "type arguments are not allowed on "
+                        + ("self type" if first == "Self" else f"type parameter `{first}`"),
+                        "type argument not allowed",
+                        "E0109",
+                    )
                 return self.assoc(base, segs[1:], segs[0])
         d, rest = self.resolve(path)
         if d is None:
@@ -351,7 +418,9 @@ class Lower:
             d = b.def_
             if n == 1 and isinstance(d, defs.Module) and idents[0].name in t.PRIMS:
                 return t.PRIMS[idents[0].name], 0  # a module does not hide a primitive type
-            if k < n and (isinstance(d, defs.Module) or getattr(d, "kind", "") == "adt" and d.is_enum and k < n and False):
+            if k < n and (
+                isinstance(d, defs.Module) or getattr(d, "kind", "") == "adt" and d.is_enum and k < n and False
+            ):
                 break
             return d, n - k
         if failed is not None and n > 1:
@@ -374,11 +443,21 @@ class Lower:
             where = "this scope"
             if mb is not None and isinstance(mb.def_, defs.Module):
                 m = mb.def_
-                where = "the crate root" if m.parent is None and m.crate is self.crate else \
-                    f"crate `{m.name}`" if m.parent is None else f"module `{'::'.join(i.name for i in idents[:-1])}`"
+                where = (
+                    "the crate root"
+                    if m.parent is None and m.crate is self.crate
+                    else f"crate `{m.name}`"
+                    if m.parent is None
+                    else f"module `{'::'.join(i.name for i in idents[:-1])}`"
+                )
             elif mb is not None and getattr(mb.def_, "kind", "") == "adt":
                 where = f"enum `{idents[-2].name}`"
-            self.error(last.span, f"cannot find type `{last.name}` in {where}", f"not found in {where.removeprefix('module ')}", "E0425")
+            self.error(
+                last.span,
+                f"cannot find type `{last.name}` in {where}",
+                f"not found in {where.removeprefix('module ')}",
+                "E0425",
+            )
         else:
             self.error(last.span, f"cannot find type `{last.name}` in this scope", "not found in this scope", "E0425")
         return None, 0
@@ -387,8 +466,12 @@ class Lower:
         """The type that a definition named by `segs` is."""
         if isinstance(d, t.Prim):
             if segs[-1].args is not None:
-                self.error(segs[-1].args.span, f"type arguments are not allowed on builtin type `{d.name}`", "type argument not allowed",
-                           "E0109")
+                self.error(
+                    segs[-1].args.span,
+                    f"type arguments are not allowed on builtin type `{d.name}`",
+                    "type argument not allowed",
+                    "E0109",
+                )
             return d
         kind = d.kind
         if kind == "adt":
@@ -414,7 +497,15 @@ class Lower:
             return self.bad(span, f"expected type, found variant `{name}`", "not a type", "E0573")
         return self.bad(span, f"expected type, found {what} `{name}`", "not a type", "E0573")
 
-    def args(self, d: Any, seg: Any, span: Span, self_ty: t.Ty | None = None, parent: t.Args = (), infer_lifetimes: bool = False) -> t.Args:
+    def args(
+        self,
+        d: Any,
+        seg: Any,
+        span: Span,
+        self_ty: t.Ty | None = None,
+        parent: t.Args = (),
+        infer_lifetimes: bool = False,
+    ) -> t.Args:
         """The generic arguments of `d` from what `seg` writes; `parent` those of its parents already known."""
         g = d.generics
         given = seg.args if seg is not None else None
@@ -439,8 +530,16 @@ class Lower:
                 lifetimes = [] if len(want_lt) == 0 else lifetimes
         least = sum(1 for p in want if p.default is None)
         if others and len(others) > len(want) or (len(others) < least and not (self.hole is not None and not others)):
-            self.count_error(d, seg, span, "type" if all(p.kind == "type" for p in want) else "generic", least, len(want), len(others))
-            others = others[:len(want)]
+            self.count_error(
+                d,
+                seg,
+                span,
+                "type" if all(p.kind == "type" for p in want) else "generic",
+                least,
+                len(want),
+                len(others),
+            )
+            others = others[: len(want)]
             if len(others) < least and self.hole is None:
                 others += [None] * (least - len(others))
         li = oi = 0
@@ -473,13 +572,20 @@ class Lower:
                     self.object_region = saved
                 else:
                     out.append(self.const(a, t.subst(p.ty, out) if p.ty is not None else t.USIZE))
-            elif p.default is not None and not (self.hole is not None and given is None and self.in_body and
-                                                self.infer_defaults):
+            elif p.default is not None and not (
+                self.hole is not None and given is None and self.in_body and self.infer_defaults
+            ):
                 from burrow.rust import collect
+
                 out.append(t.subst(collect.default_of(p), out))
             elif self.hole is not None:
-                out.append(self.hole(span) if p.kind == "type" else
-                           self.hole_const(p.ty) if self.hole_const is not None and p.ty is not None else t.Const("error", t.USIZE))
+                out.append(
+                    self.hole(span)
+                    if p.kind == "type"
+                    else self.hole_const(p.ty)
+                    if self.hole_const is not None and p.ty is not None
+                    else t.Const("error", t.USIZE)
+                )
             else:
                 out.append(t.ERROR)
         return tuple(out)
@@ -494,19 +600,28 @@ class Lower:
         kind = resolve.kind_name(d)
         at = seg.ident.span if seg is not None else span
         if got > most or got == 0 and most == 0:
-            text = f"{kind} takes {most if least == most else f'at most {most}'} {what} argument{'s' if most != 1 else ''} but " \
-                   f"{got} {what} argument{'s were' if got != 1 else ' was'} supplied"
+            text = (
+                f"{kind} takes {most if least == most else f'at most {most}'} {what} argument{'s' if most != 1 else ''} but "  # noqa: E501
+                f"{got} {what} argument{'s were' if got != 1 else ' was'} supplied"
+            )
             label = f"expected {most if least == most else f'at most {most}'} {what} argument{'s' if most != 1 else ''}"
         elif got == 0:
             text = f"missing generics for {kind} `{d.name}`"
-            label = f"expected {least if least == most else f'at least {least}'} {what} argument{'s' if least != 1 else ''}"
+            label = (
+                f"expected {least if least == most else f'at least {least}'} {what} argument{'s' if least != 1 else ''}"
+            )
         else:
-            text = f"{kind} takes {least if least == most else f'at least {least}'} {what} argument{'s' if least != 1 else ''} but " \
-                   f"{got} {what} argument{'s were' if got != 1 else ' was'} supplied"
-            label = f"expected {least if least == most else f'at least {least}'} {what} argument{'s' if least != 1 else ''}"
+            text = (
+                f"{kind} takes {least if least == most else f'at least {least}'} {what} argument{'s' if least != 1 else ''} but "  # noqa: E501
+                f"{got} {what} argument{'s were' if got != 1 else ' was'} supplied"
+            )
+            label = (
+                f"expected {least if least == most else f'at least {least}'} {what} argument{'s' if least != 1 else ''}"
+            )
         self.error(at, text, label, "E0107")
 
-    # ---- associated types -------------------------------------------------------------------------------------------------------
+    # ---- associated types
+    # -------------------------------------------------------------------------------------------------------
 
     def assoc(self, base: t.Ty, rest: list[Any], before: Any) -> t.Ty:
         """`base::A::B`."""
@@ -519,6 +634,7 @@ class Lower:
         if base is t.ERROR:
             return base
         from burrow.rust import collect
+
         found: list[tuple[t.TraitRef, Any]] = []
         if isinstance(base, t.Param):
             found = collect.param_assoc(self, base, name)
@@ -538,18 +654,27 @@ class Lower:
             return self.project(tr, a, seg)
         if not found:
             if isinstance(base, t.Param):
-                d = self.error(seg.ident.span, f"associated type `{name}` not found for `{base.name}`",
-                               f"associated type `{name}` not found", "E0220")
+                self.error(
+                    seg.ident.span,
+                    f"associated type `{name}` not found for `{base.name}`",
+                    f"associated type `{name}` not found",
+                    "E0220",
+                )
                 return t.ERROR
             self.error(seg.span, "ambiguous associated type", "", "E0223")
             return t.ERROR
-        self.error(seg.ident.span, f"ambiguous associated type `{name}` in bounds of `{base}`", f"ambiguous associated type `{name}`",
-                   "E0221")
+        self.error(
+            seg.ident.span,
+            f"ambiguous associated type `{name}` in bounds of `{base}`",
+            f"ambiguous associated type `{name}`",
+            "E0221",
+        )
         return t.ERROR
 
     def impl_assoc(self, base: t.Ty, name: str) -> list[tuple[t.TraitRef, Any]]:
         """`Self::name` in an impl: of the trait that it implements."""
         from burrow.rust import collect
+
         for d in self.generics_chain:
             if d.kind == "impl" and d.of_trait:
                 tr = d.trait_ref
@@ -567,20 +692,26 @@ class Lower:
         segs = path.segments
         if q.trait_len == 0:
             return self.assoc(base, segs, None)
-        tp = s.Path(path.span, segs[:q.trait_len], path.global_)
+        tp = s.Path(path.span, segs[: q.trait_len], path.global_)
         trait = self.trait_def(tp)
         if trait is None or base is t.ERROR:
             return t.ERROR
         tr, _ = self.trait_ref(tp, trait, base, [])
         seg = segs[q.trait_len]
         from burrow.rust import collect
+
         for sup, a in collect.trait_assoc(tr, seg.ident.name):
             ty = self.project(sup, a, seg)
-            return self.assoc(ty, segs[q.trait_len + 1:], seg)
-        return self.bad(seg.ident.span, f"cannot find associated type `{seg.ident.name}` in trait `{trait.name}`",
-                        f"not found in `{trait.name}`", "E0576")
+            return self.assoc(ty, segs[q.trait_len + 1 :], seg)
+        return self.bad(
+            seg.ident.span,
+            f"cannot find associated type `{seg.ident.name}` in trait `{trait.name}`",
+            f"not found in `{trait.name}`",
+            "E0576",
+        )
 
-    # ---- traits and bounds ------------------------------------------------------------------------------------------------------
+    # ---- traits and bounds
+    # ------------------------------------------------------------------------------------------------------
 
     def trait_def(self, path: Any) -> Any:
         """The trait a path names; an error and None otherwise."""
@@ -596,13 +727,19 @@ class Lower:
                 self.error(path.span, f"expected trait, found type parameter `{name}`", "not a trait", "E0404")
                 return None
             where = "this scope" if len(idents) == 1 else f"`{idents[-2].name}`"
-            self.error(idents[-1].span, f"cannot find trait `{idents[-1].name}` in {where}", f"not found in {where}", "E0405")
+            self.error(
+                idents[-1].span, f"cannot find trait `{idents[-1].name}` in {where}", f"not found in {where}", "E0405"
+            )
             return None
         d = b.def_
         if isinstance(d, t.Prim) or d.kind != "trait":
             if not isinstance(d, t.Prim) and d.kind == "type alias":
-                self.error(path.span, f"expected trait, found type alias `{name}`", "type aliases cannot be used as traits" if False else
-                           "not a trait", "E0404")
+                self.error(
+                    path.span,
+                    f"expected trait, found type alias `{name}`",
+                    "type aliases cannot be used as traits" if False else "not a trait",
+                    "E0404",
+                )
             else:
                 self.error(path.span, f"expected trait, found {resolve.kind_name(d)} `{name}`", "not a trait", "E0404")
             return None
@@ -611,7 +748,8 @@ class Lower:
         return d
 
     def trait_ref(self, path: Any, trait: Any, self_ty: t.Ty, binder: list[str]) -> tuple[t.TraitRef, list[t.ProjPred]]:
-        """`self_ty: path` (the current innermost binder is the bound's own, with names `binder`) and the projections written in it."""
+        """`self_ty: path` (the current innermost binder is the bound's own, with names `binder`) and the projections
+        written in it."""
         seg = path.segments[-1]
         projections: list[t.ProjPred] = []
         g = seg.args
@@ -638,11 +776,16 @@ class Lower:
         tr = t.TraitRef(trait, args)
         if g is not None:
             from burrow.rust import collect
+
             for c in g.constraints:
                 found = collect.trait_assoc(tr, c.ident.name)
                 if not found:
-                    self.error(c.ident.span, f"associated type `{c.ident.name}` not found for `{trait.name}`",
-                               f"associated type `{c.ident.name}` not found", "E0220")
+                    self.error(
+                        c.ident.span,
+                        f"associated type `{c.ident.name}` not found for `{trait.name}`",
+                        f"associated type `{c.ident.name}` not found",
+                        "E0220",
+                    )
                     continue
                 sup, a = found[0]
                 alias = t.Alias("proj", a, self.args(a, s.Seg(c.span, c.ident, c.gargs), c.span, parent=sup.args))
@@ -656,11 +799,19 @@ class Lower:
 
     def lang(self, name: str) -> Any:
         from burrow.rust import lang
+
         return lang.item(self.crate, name)
 
-    def bounds(self, subject: t.Ty, bounds: list[Any], for_: list[Any] | None = None, sized: list[bool] | None = None,
-               outer: bool = False) -> list[Any]:
-        """The predicates that bounds on `subject` (lowered outside their binder) mean.  `sized`: set to [False] by `?Sized`."""
+    def bounds(
+        self,
+        subject: t.Ty,
+        bounds: list[Any],
+        for_: list[Any] | None = None,
+        sized: list[bool] | None = None,
+        outer: bool = False,
+    ) -> list[Any]:
+        """The predicates that bounds on `subject` (lowered outside their binder) mean.  `sized`: set to [False] by
+        `?Sized`."""
         out: list[Any] = []
         outer_names = [p.ident.name for p in for_ or []]
         for b in bounds:
@@ -697,7 +848,8 @@ class Lower:
                 self.binders.pop()
         return out
 
-    # ---- constants --------------------------------------------------------------------------------------------------------------
+    # ---- constants
+    # --------------------------------------------------------------------------------------------------------------
 
     def const(self, e: Any, ty: t.Ty) -> t.Const:
         """A constant expression in a type."""
@@ -705,7 +857,12 @@ class Lower:
         while isinstance(x, (s.EParen, s.EBlock)):
             if isinstance(x, s.EParen):
                 x = x.expr
-            elif x.kind is None and len(x.block.stmts) == 1 and isinstance(x.block.stmts[0], s.SExpr) and not x.block.stmts[0].semi:
+            elif (
+                x.kind is None
+                and len(x.block.stmts) == 1
+                and isinstance(x.block.stmts[0], s.SExpr)
+                and not x.block.stmts[0].semi
+            ):
                 x = x.block.stmts[0].expr
             else:
                 break
@@ -713,20 +870,27 @@ class Lower:
             return self.const(x.ty, ty)
         if isinstance(x, s.ELit) and x.tok.kind == "int" and isinstance(ty, t.Prim) and ty.is_int:
             from burrow.rust.lexer import int_value
+
             return t.Const("value", ty, int_value(x.tok))
         if isinstance(x, s.ELit) and x.tok.text in ("true", "false") and ty is t.BOOL:
             return t.Const("value", ty, x.tok.text == "true")
         if isinstance(x, s.ELit) and x.tok.kind == "char" and ty is t.CHAR:
             from burrow.rust.lexer import char_value
+
             return t.Const("value", ty, char_value(x.tok))
         if isinstance(x, s.EUnary) and x.op == "-" and isinstance(x.expr, s.ELit) and x.expr.tok.kind == "int":
             from burrow.rust.lexer import int_value
+
             return t.Const("value", ty, -int_value(x.expr.tok))
         if isinstance(x, (s.TInfer, s.EUnderscore)):
             if self.hole_const is not None:
                 return self.hole_const(ty)
-            self.error(x.span, f"the placeholder `_` is not allowed within types on item signatures for {self.where()}",
-                       "not allowed in type signatures", "E0121")
+            self.error(
+                x.span,
+                f"the placeholder `_` is not allowed within types on item signatures for {self.where()}",
+                "not allowed in type signatures",
+                "E0121",
+            )
             return t.Const("error", ty)
         if isinstance(x, (s.TPath, s.EPath)) and x.qself is None and len(x.path.segments) == 1:
             name = x.path.segments[0].ident.name
@@ -752,10 +916,11 @@ class Lower:
             c = defs.AnonConst(self.crate, f"{{constant#{len(self.crate.defs)}}}", self.owner, e.span, e.span)
             c.ast = e
             c.macro_scope = getattr(self, "macro_scope", None) or self.owner.macro_scope
-            c.in_module = self.module
+            c.in_module = self.module  # type: ignore[attr-defined]
             c.__dict__["ty"] = ty
             cache[id(e)] = c
         from burrow.rust import consteval
+
         return consteval.evaluate_anon(c, ty, c.generics.identity())
 
 
@@ -769,7 +934,10 @@ def _chain(d: Any) -> list[Any]:
     while d is not None:
         if d.kind in ("fn", "impl", "trait", "adt", "type alias", "assoc type", "const"):
             out.append(d)
-        if d.kind in ("fn", "const", "static", "adt", "type alias", "assoc type") and getattr(d, "container", None) is None:
+        if (
+            d.kind in ("fn", "const", "static", "adt", "type alias", "assoc type")
+            and getattr(d, "container", None) is None
+        ):
             break
         if d.kind in ("mod", "impl", "trait"):
             break
@@ -782,5 +950,6 @@ def param_table(d: Any) -> dict[str, Any]:
     table = d.__dict__.get("param_table")
     if table is None:
         from burrow.rust import collect
+
         table = collect.param_table(d)
     return table  # type: ignore[no-any-return]

@@ -1,13 +1,17 @@
 """`macro_rules!`: matching an invocation against a macro's rules, and writing out the chosen rule.
 
-In: a macro's tokens and an invocation's tokens.  Out: the tokens of the expansion, to be parsed as whatever stands where the call
+In: a macro's tokens and an invocation's tokens.  Out: the tokens of the expansion, to be parsed as whatever stands
+where the call
 stood.  Fragments (`$e:expr`) are parsed once, where they are matched, and travel as one `nt` token.
 
-Hygiene is rustc's mixed-site hygiene: each token that comes from the macro's own text gets a `Ctxt` for this expansion on top of the one it
+Hygiene is rustc's mixed-site hygiene: each token that comes from the macro's own text gets a `Ctxt` for this
+expansion on top of the one it
 had; local variables and labels are told apart by name and `Ctxt`, everything else by name alone; `$crate` is an
-identifier that carries its crate.  A library macro's own tokens take the span of the call, since nobody wants to read errors inside the library.
+identifier that carries its crate.  A library macro's own tokens take the span of the call, since nobody wants to read
+errors inside the library.
 
-Differs from `rustc_expand::mbe`: the matcher tries repetitions greedily and steps back, where rustc runs all threads at once and calls
+Differs from `rustc_expand::mbe`: the matcher tries repetitions greedily and steps back, where rustc runs all threads
+at once and calls
 an ambiguity an error; programs that rustc accepts match the same way.
 """
 
@@ -30,7 +34,7 @@ class Expansion:
         self.macro = macro
         self.call = call
         self.parent = parent
-        self.depth = parent.depth + 1 if parent else 1
+        self.depth = parent.depth + 1 if parent else 1  # type: ignore[has-type]
 
     def __getstate__(self) -> Any:
         return (self.macro, self.call, self.parent, self.depth)
@@ -64,7 +68,9 @@ class Rep:
         self.inner = inner
         self.sep = sep
         self.op = op
-        self.names = {x for m in inner for x in (m.names if isinstance(m, Rep) else [m.name] if isinstance(m, Var) else [])}
+        self.names = {
+            x for m in inner for x in (m.names if isinstance(m, Rep) else [m.name] if isinstance(m, Var) else [])  # type: ignore[has-type]
+        }
 
 
 class Var:
@@ -86,8 +92,25 @@ class Rule:
         self.body = body
 
 
-FRAGMENTS = frozenset(("ident", "block", "stmt", "expr", "expr_2021", "pat", "pat_param", "ty", "lifetime", "literal", "path", "meta", "tt",
-                       "item", "vis"))
+FRAGMENTS = frozenset(
+    (
+        "ident",
+        "block",
+        "stmt",
+        "expr",
+        "expr_2021",
+        "pat",
+        "pat_param",
+        "ty",
+        "lifetime",
+        "literal",
+        "path",
+        "meta",
+        "tt",
+        "item",
+        "vis",
+    )
+)
 
 
 def rules_of(macro: Any) -> list[Rule]:
@@ -100,17 +123,20 @@ def rules_of(macro: Any) -> list[Rule]:
 
 def read_rules(toks: list[Tok], crate: Any) -> list[Rule]:
     """`(matcher) => {body}; …`"""
-    rules = []
+    rules = []  # type: ignore[var-annotated]
     i, n = 0, len(toks) - 1
     while i < n:
         t = toks[i]
         if t.kind != "p" or t.text not in ("(", "[", "{"):
             raise error(t.span, f"expected macro matcher, found `{t.text}`" if rules or True else "")
         end = i + t.value
-        matcher = read(toks[i + 1:end], True, crate)
+        matcher = read(toks[i + 1 : end], True, crate)
         i = end + 1
         if i >= n:
-            raise error(toks[end].span, "expected `=>`, found end of `macro_rules!`" if rules else "macros must contain at least one rule")
+            raise error(
+                toks[end].span,
+                "expected `=>`, found end of `macro_rules!`" if rules else "macros must contain at least one rule",
+            )
         if toks[i].text == "=>":
             i += 1
         elif not (i < n and toks[i].text in ("{", "(")):
@@ -119,7 +145,7 @@ def read_rules(toks: list[Tok], crate: Any) -> list[Rule]:
         if t.kind != "p" or t.text not in ("(", "[", "{"):
             raise error(t.span, "macro rhs must be delimited")
         end = i + t.value
-        rules.append(Rule(matcher, read(toks[i + 1:end], False, crate)))
+        rules.append(Rule(matcher, read(toks[i + 1 : end], False, crate)))
         i = end + 1
         if i < n and toks[i].text in (";", ","):
             i += 1
@@ -136,20 +162,34 @@ def read(toks: list[Tok], matcher: bool, crate: Any) -> list[Any]:
             a = toks[i + 1]
             if a.kind == "p" and a.text == "(":
                 end = i + 1 + a.value
-                inner = read(toks[i + 2:end], matcher, crate)
+                inner = read(toks[i + 2 : end], matcher, crate)
                 i = end + 1
                 sep = None
-                if i < n and not (toks[i].kind == "p" and toks[i].text in ("*", "+", "?")
-                                  and not (i + 1 < n and toks[i + 1].kind == "p" and toks[i + 1].text in ("*", "+")
-                                           and toks[i].text != "?" and False)):
+                if i < n and not (
+                    toks[i].kind == "p"
+                    and toks[i].text in ("*", "+", "?")
+                    and not (
+                        i + 1 < n
+                        and toks[i + 1].kind == "p"
+                        and toks[i + 1].text in ("*", "+")
+                        and toks[i].text != "?"
+                        and False
+                    )
+                ):
                     sep = toks[i]
                     i += 1
                 if i >= n or toks[i].text not in ("*", "+", "?"):
                     where = toks[i].span if i < n else t.span
                     raise error(where, "expected one of: `*`, `+`, or `?`")
                 # `$(…)+*`-like separators: an operator followed by another operator is a separator
-                if sep is None and i + 1 < n and toks[i].text in ("+", "*") and toks[i].joint and \
-                        toks[i + 1].text in ("*", "+") and toks[i + 1].kind == "p":
+                if (
+                    sep is None
+                    and i + 1 < n
+                    and toks[i].text in ("+", "*")
+                    and toks[i].joint
+                    and toks[i + 1].text in ("*", "+")
+                    and toks[i + 1].kind == "p"
+                ):
                     sep = toks[i]
                     i += 1
                 out.append(Rep(inner, sep, toks[i].text))
@@ -185,7 +225,8 @@ def read(toks: list[Tok], matcher: bool, crate: Any) -> list[Any]:
     return out
 
 
-# ---- matching -----------------------------------------------------------------------------------------------------------
+# ---- matching
+# -----------------------------------------------------------------------------------------------------------
 
 
 class _Matcher:
@@ -313,7 +354,11 @@ class _Matcher:
                 node = p.expr()
                 kind = "expr"
             elif kind == "literal":
-                if not (t.kind in ("int", "float", "str", "bstr", "cstr", "char", "byte") or t.text in ("-", "true", "false") or t.kind == "nt"):
+                if not (
+                    t.kind in ("int", "float", "str", "bstr", "cstr", "char", "byte")
+                    or t.text in ("-", "true", "false")
+                    or t.kind == "nt"
+                ):
                     return None
                 if t.kind == "nt" and t.value[0] == "expr" and isinstance(t.value[1], s.ELit):
                     p.bump()
@@ -328,7 +373,12 @@ class _Matcher:
                 kind = "pat"
                 node = p.pattern(False)
             elif kind == "path":
-                if t.kind == "nt" and t.value[0] == "ty" and isinstance(t.value[1], s.TPath) and t.value[1].qself is None:
+                if (
+                    t.kind == "nt"
+                    and t.value[0] == "ty"
+                    and isinstance(t.value[1], s.TPath)
+                    and t.value[1].qself is None
+                ):
                     p.bump()
                     node = t.value[1].path
                 else:
@@ -338,9 +388,9 @@ class _Matcher:
                     return None
                 node = p.block_expr()
             elif kind == "stmt":
-                p.stmt_fragment = True
+                p.stmt_fragment = True  # type: ignore[attr-defined]
                 st = self.stmt(p)
-                p.stmt_fragment = False
+                p.stmt_fragment = False  # type: ignore[attr-defined]
                 node = st
             elif kind == "item":
                 if not (p.at_item() or t.text in ("#", "pub") or t.kind in ("nt", "doc") or p.at_path()):
@@ -386,10 +436,14 @@ class _Matcher:
 
 
 def _may_be_empty(ms: list[Any]) -> bool:
-    return all(isinstance(m, Rep) and (m.op in "*?" or _may_be_empty(m.inner)) or isinstance(m, Var) and m.kind == "vis" for m in ms)
+    return all(
+        isinstance(m, Rep) and (m.op in "*?" or _may_be_empty(m.inner)) or isinstance(m, Var) and m.kind == "vis"
+        for m in ms
+    )
 
 
-# ---- writing out ----------------------------------------------------------------------------------------------------------
+# ---- writing out
+# ----------------------------------------------------------------------------------------------------------
 
 
 class _Writer:
@@ -411,7 +465,16 @@ class _Writer:
         for b in body:
             cls = type(b)
             if cls is Tok:
-                out.append(Tok(b.kind, b.text, call or b.span, b.ctxt if b.text == "$crate" else self.ctxt(b.ctxt), b.joint, b.value))
+                out.append(
+                    Tok(
+                        b.kind,
+                        b.text,
+                        call or b.span,
+                        b.ctxt if b.text == "$crate" else self.ctxt(b.ctxt),
+                        b.joint,
+                        b.value,
+                    )
+                )
             elif cls is Var:
                 v = binds.get(b.name)
                 if v is None and b.name not in binds:
@@ -453,10 +516,14 @@ class _Writer:
             if isinstance(v, list) and (not v or isinstance(v[0], list)):
                 counts.add(len(v))
         if not counts:
-            raise error(self.call or self.expansion.call,
-                        "attempted to repeat an expression containing no syntax variables matched as repeating at this depth")
+            raise error(
+                self.call or self.expansion.call,
+                "attempted to repeat an expression containing no syntax variables matched as repeating at this depth",
+            )
         if len(counts) > 1:
-            raise error(self.call or self.expansion.call, "meta-variable repeats a different number of times than another")
+            raise error(
+                self.call or self.expansion.call, "meta-variable repeats a different number of times than another"
+            )
         return counts.pop()
 
 
@@ -481,8 +548,14 @@ def doc_attrs(toks: list[Tok]) -> list[Tok]:
     for t in toks:
         if t.kind == "doc":
             quoted = '"' + t.text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-            out += [Tok("p", "#", t.span), Tok("p", "[", t.span), Tok("id", "doc", t.span), Tok("p", "=", t.span),
-                    Tok("str", quoted, t.span), Tok("p", "]", t.span)]
+            out += [
+                Tok("p", "#", t.span),
+                Tok("p", "[", t.span),
+                Tok("id", "doc", t.span),
+                Tok("p", "=", t.span),
+                Tok("str", quoted, t.span),
+                Tok("p", "]", t.span),
+            ]
         else:
             out.append(t)
     rematch(out)
@@ -552,10 +625,16 @@ def text_of(t: Tok) -> str:
 
 
 def _space(a: Tok, b: Tok) -> bool:
-    """Whether a space stands between two tokens: where the source had one, or by taste where they come from different places."""
+    """Whether a space stands between two tokens: where the source had one, or by taste where they come from different
+    places."""
     if a.span.path == b.span.path and 0 <= b.span.lo - a.span.hi < 200 and b.span.lo >= a.span.hi and a.span != b.span:
         return b.span.lo > a.span.hi
-    if b.text in (",", ";", ".", ")", "]", "?", ":") and b.kind == "p" or a.text in ("(", "[", ".", "!", "&", "#", "$") and a.kind == "p":
+    if (
+        b.text in (",", ";", ".", ")", "]", "?", ":")
+        and b.kind == "p"
+        or a.text in ("(", "[", ".", "!", "&", "#", "$")
+        and a.kind == "p"
+    ):
         return False
     if b.kind == "p" and b.text in ("(", "[", "!") and a.kind == "id":
         return False

@@ -1,6 +1,7 @@
 """Finding what `receiver.name(…)` or `Type::name` means (part of `check.BodyCheck`).
 
-Reference: `rustc_hir_typeck::method::probe`.  The receiver is dereferenced step by step; at each step it is tried by value, then by `&`, then by `&mut`;
+Reference: `rustc_hir_typeck::method::probe`.  The receiver is dereferenced step by step; at each step it is tried by
+value, then by `&`, then by `&mut`;
 inherent candidates (inherent impls, `dyn` methods, where-clauses on a parameter) come before those of traits in scope.
 """
 
@@ -14,7 +15,8 @@ from burrow.source import Span
 
 
 class Pick:
-    """A method found: `item`; `kind` `impl` (with the ImplDef `owner`) or `trait` (with a trait reference or None in `trait_ref`);
+    """A method found: `item`; `kind` `impl` (with the ImplDef `owner`) or `trait` (with a trait reference or None in
+    `trait_ref`);
     `steps` derefs of the receiver, `autoref` None, `ref` or `mut`, `unsize` an array made a slice."""
 
     __slots__ = ("autoref", "item", "kind", "owner", "self_ty", "steps", "trait_ref", "unsize")
@@ -36,7 +38,8 @@ class Methods:
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(name)
 
-    # ---- method calls -----------------------------------------------------------------------------------------------------------
+    # ---- method calls
+    # -----------------------------------------------------------------------------------------------------------
 
     def probe_method(self: Any, ty: t.Ty, name: str, span: Span, quiet: bool = False) -> Pick | None:
         """The method that a call on a receiver of type `ty` means."""
@@ -71,11 +74,18 @@ class Methods:
             if p is None and isinstance(x, t.RawPtr) and x.mut:
                 p = self.pick(t.RawPtr(x.ty, False), inherent, extension, st, "const_ptr", unsize)
             if p is not None:
-                return p
+                return p  # type: ignore[no-any-return]
         return None
 
-    def pick(self: Any, self_ty: t.Ty, inherent: list[Pick], extension: list[Pick], steps: list[Any], autoref: str | None,
-             unsize: bool) -> Pick | None:
+    def pick(
+        self: Any,
+        self_ty: t.Ty,
+        inherent: list[Pick],
+        extension: list[Pick],
+        steps: list[Any],
+        autoref: str | None,
+        unsize: bool,
+    ) -> Pick | None:
         for group in (inherent, extension):
             found = []
             for c in group:
@@ -85,15 +95,27 @@ class Methods:
                 distinct = {c.item: c for c in reversed(found)}
                 for c in found:
                     # the same trait under different arguments: which one is decided by the call
-                    if c.kind == "trait" and distinct[c.item].trait_ref is not c.trait_ref and distinct[c.item].trait_ref is not None:
+                    if (
+                        c.kind == "trait"
+                        and distinct[c.item].trait_ref is not c.trait_ref
+                        and distinct[c.item].trait_ref is not None
+                    ):
                         distinct[c.item] = Pick(c.item, "trait", c.owner)
                 found = [distinct[i] for i in dict.fromkeys(c.item for c in found)]
                 if len(found) > 1:
                     # a supertrait's method gives way to the subtrait's own
                     for c in found:
-                        if c.kind == "trait" and all(o is c or o.kind == "trait" and any(
-                                s.trait is o.item.container for s in collect.super_closure(t.TraitRef(c.item.container, c.item.container.generics.identity())))
-                                for o in found):
+                        if c.kind == "trait" and all(
+                            o is c
+                            or o.kind == "trait"
+                            and any(
+                                s.trait is o.item.container
+                                for s in collect.super_closure(
+                                    t.TraitRef(c.item.container, c.item.container.generics.identity())
+                                )
+                            )
+                            for o in found
+                        ):
                             found = [c]
                             break
             if found:
@@ -193,7 +215,7 @@ class Methods:
 
     def add_trait_item(self: Any, tr: t.TraitRef, name: str, out: list[Pick], need_self: bool = True) -> None:
         item = tr.trait.items.get(name)
-        if item is None or item.kind == "assoc type" or need_self and not (item.kind == "fn" and item.has_self):
+        if item is None or item.kind == "assoc type" or need_self and not (item.kind == "fn" and item.has_self):  # type: ignore[attr-defined]
             return
         out.append(Pick(item, "trait", tr.trait, tr))
 
@@ -201,7 +223,11 @@ class Methods:
         out = []
         for trait in self.scope_traits():
             item = trait.items.get(name)
-            if item is not None and item.kind != "assoc type" and (not need_self or item.kind == "fn" and item.has_self):
+            if (
+                item is not None
+                and item.kind != "assoc type"
+                and (not need_self or item.kind == "fn" and item.has_self)
+            ):
                 out.append(Pick(item, "trait", trait))
         return out
 
@@ -213,12 +239,13 @@ class Methods:
             c = c.trait_ref.trait if c.trait_ref is not None else None
         if c is not None and c not in out:
             out = [*out, c]
-        return out  # type: ignore[no-any-return]
+        return out
 
     def method_exists(self: Any, ty: t.Ty, name: str) -> bool:
         return self.probe_method(ty, name, Span("", 0, 0), True) is not None
 
-    # ---- confirming -------------------------------------------------------------------------------------------------------------
+    # ---- confirming
+    # -------------------------------------------------------------------------------------------------------------
 
     def adjust_receiver(self: Any, x: Any, p: Pick, span: Span) -> Any:
         """The receiver with the derefs, the autoref and the unsizing that the pick asks for."""
@@ -259,7 +286,8 @@ class Methods:
     def erased(self: Any, args: t.Args) -> t.Args:
         return args
 
-    # ---- Type::name -------------------------------------------------------------------------------------------------------------
+    # ---- Type::name
+    # -------------------------------------------------------------------------------------------------------------
 
     def probe_path(self: Any, ty: t.Ty, name: str, span: Span) -> Pick | None:
         """An associated function or constant of a type."""
@@ -295,7 +323,11 @@ class Methods:
                     st = self.sel.norm(st)
                 if not table.eq(st, ty):
                     return False
-                return all(self.sel.evaluate(t.subst(p, args)) >= least for p in c.owner.predicates if not isinstance(p, t.OutlivesPred))
+                return all(
+                    self.sel.evaluate(t.subst(p, args)) >= least
+                    for p in c.owner.predicates
+                    if not isinstance(p, t.OutlivesPred)
+                )
             trait = c.item.container
             args = table.fresh(trait.generics)
             if not table.eq(args[0], ty):
@@ -309,7 +341,8 @@ class Methods:
             table.rollback(at)
             del table.values[n:], table.kinds[n:], table.origins[n:]
 
-    # ---- errors -----------------------------------------------------------------------------------------------------------------
+    # ---- errors ----------------------------------------------------------------------------------------------------
+    # -------------
 
     def no_method(self: Any, ty: t.Ty, ident: Any, span: Span, recv: Any) -> None:
         ty = self.resolve(ty)
@@ -322,14 +355,18 @@ class Methods:
             f = ty.def_.variant.field(name)
         where = _kind(ty)
         # is there a method whose bounds are not met?
-        hidden = [p for p in self.all_inherent(ty, name)]
+        hidden = list(self.all_inherent(ty, name))
         if hidden and any(not resolve.visible(p.item.vis, self.module) for p in hidden):
             self.error(ident.span, f"method `{name}` is private", "private method", "E0624")
             return
         unmet = self.unmet_method(ty, name)
         if unmet:
-            self.error(ident.span, f"the method `{name}` exists for {where}, but its trait bounds were not satisfied",
-                       f"method cannot be called on `{ty}` due to unsatisfied trait bounds", "E0599")
+            self.error(
+                ident.span,
+                f"the method `{name}` exists for {where}, but its trait bounds were not satisfied",
+                f"method cannot be called on `{ty}` due to unsatisfied trait bounds",
+                "E0599",
+            )
             return
         label = "field, not a method" if f is not None else f"method not found in `{ty}`"
         self.error(ident.span, f"no method named `{name}` found for {where} in the current scope", label, "E0599")
@@ -355,7 +392,8 @@ class Methods:
 
 
 def _pad(args: t.Args, fn: Any) -> t.Args:
-    """Arguments for a method's signature of which only the container's are known (its own parameters stay as they are)."""
+    """Arguments for a method's signature of which only the container's are known (its own parameters stay as they
+    are)."""
     return args
 
 

@@ -1,6 +1,8 @@
-"""Syntax to definitions: walks a crate's items, expands macros and derives, loads the files of modules, and fills module scopes.
+"""Syntax to definitions: walks a crate's items, expands macros and derives, loads the files of modules, and fills
+module scopes.
 
-In: a parsed file.  Out: a `defs.Crate` whose definitions have syntax but no types yet (`collect` computes those on demand).  Macros in item and statement position
+In: a parsed file.  Out: a `defs.Crate` whose definitions have syntax but no types yet (`collect` computes those on
+demand).  Macros in item and statement position
 are expanded here; those in expressions when their body is checked.  rustc's counterparts are `rustc_expand` and
 `rustc_resolve::build_reduced_graph`.
 """
@@ -33,7 +35,8 @@ class MacroScope:
 
 
 class BlockInfo:
-    """A block made ready: its statements with macros expanded (each with the macro scope at that place), and the module of its
+    """A block made ready: its statements with macros expanded (each with the macro scope at that place), and the
+    module of its
     items (None where it has none)."""
 
     __slots__ = ("block", "module", "stmts")
@@ -82,7 +85,8 @@ class Builder:
         self.macro_names: dict[str, defs.MacroDef] = {}
         self.prelude: Import | None = None  # of `#[prelude_import]`
 
-    # ---- files ----------------------------------------------------------------------------------------------------------------
+    # ---- files
+    # ----------------------------------------------------------------------------------------------------------------
 
     def parse_file(self, path: str, data: bytes) -> tuple[list[Any], list[Any]]:
         p = Parser(tokenize(path, data), self.crate.edition, self.lazy)
@@ -115,14 +119,18 @@ class Builder:
     def before_items(self, root: defs.Module) -> None:
         """Hook for the driver: dependencies and prelude are set up here."""
 
-    # ---- errors ---------------------------------------------------------------------------------------------------------------
+    # ---- errors
+    # ---------------------------------------------------------------------------------------------------------------
 
     def report(self, d: Diagnostic) -> None:
         self.sink.append(d)
 
-    # ---- items ----------------------------------------------------------------------------------------------------------------
+    # ---- items
+    # ----------------------------------------------------------------------------------------------------------------
 
-    def items(self, module: defs.Module, items: list[Any], scope: MacroScope | None, expansion: Any = None) -> MacroScope | None:
+    def items(
+        self, module: defs.Module, items: list[Any], scope: MacroScope | None, expansion: Any = None
+    ) -> MacroScope | None:
         """Define `items` in `module`; the macro scope after them."""
         for item in items:
             try:
@@ -132,7 +140,9 @@ class Builder:
                     self.report(f.diagnostic)
         return scope
 
-    def item(self, module: defs.Module, item: Any, scope: MacroScope | None, expansion: Any = None) -> MacroScope | None:
+    def item(
+        self, module: defs.Module, item: Any, scope: MacroScope | None, expansion: Any = None
+    ) -> MacroScope | None:
         attrs = item.attrs
         if attrs:
             attrs = at.expand_cfg_attr(attrs, self.crate.cfg)
@@ -177,10 +187,15 @@ class Builder:
 
         def on(f: Any) -> bool:
             return not f.attrs or at.cfg_active(f.attrs, cfg)
+
         if isinstance(d, s.StructData) and not all(on(f) for f in d.fields):
             return s.StructData(d.span, d.generics, d.ctor, [f for f in d.fields if on(f)])
         if isinstance(d, s.EnumData):
-            vs = [s.VariantAst(v.span, v.ident, v.ctor, [f for f in v.fields if on(f)], v.discr, v.attrs) for v in d.variants if on(v)]
+            vs = [
+                s.VariantAst(v.span, v.ident, v.ctor, [f for f in v.fields if on(f)], v.discr, v.attrs)
+                for v in d.variants
+                if on(v)
+            ]
             return s.EnumData(d.span, d.generics, vs)
         return d
 
@@ -215,14 +230,19 @@ class Builder:
 
     def duplicate(self, name: str, ns: str, span: Span, old: Binding) -> None:
         from burrow.source import Label
+
         what = {"types": "type", "values": "value", "macros": "macro"}[ns]
         if old.def_.kind == "mod":
             what = "module" if False else "type"
         d = Diagnostic.error(span, f"the name `{name}` is defined multiple times", f"`{name}` redefined here", "E0428")
-        d.labels.append(Label(old.span or old.def_.name_span, f"previous definition of the {_kind(old.def_, ns)} `{name}` here"))
+        d.labels.append(
+            Label(old.span or old.def_.name_span, f"previous definition of the {_kind(old.def_, ns)} `{name}` here")
+        )
         d.labels.sort(key=lambda x: (x.span.path, x.span.lo))
-        d.note(f"`{name}` must be defined only once in the {what} namespace of this "
-               + ("block" if getattr(old.def_.parent, "block", False) else "module"))
+        d.note(
+            f"`{name}` must be defined only once in the {what} namespace of this "
+            + ("block" if getattr(old.def_.parent, "block", False) else "module")
+        )
         self.report(d)
 
     def made(self, d: Any, item: Any, attrs: list[Any], vis: Any, scope: MacroScope | None) -> Any:
@@ -276,7 +296,10 @@ class Builder:
             name = str(len(v.fields)) if tuple_ else f.ident.name
             if name in seen:
                 from burrow.source import Label
-                d = Diagnostic.error(f.ident.span, f"field `{name}` is already declared", "field already declared", "E0124")
+
+                d = Diagnostic.error(
+                    f.ident.span, f"field `{name}` is already declared", "field already declared", "E0124"
+                )
                 d.labels.append(Label(seen[name], f"`{name}` first declared here"))
                 self.report(d)
                 continue
@@ -323,7 +346,7 @@ class Builder:
             for a in vattrs:
                 if a.name == "lang":
                     v.lang = at.value(a)
-                    self.crate.lang_items[v.lang] = v
+                    self.crate.lang_items[v.lang] = v  # type: ignore[index]
 
     def anon_const(self, parent: Any, expr: Any, scope: MacroScope | None, v: defs.VariantDef) -> None:
         c = defs.AnonConst(self.crate, f"{{constant#{len(self.crate.defs)}}}", parent, expr.span, expr.span)
@@ -343,7 +366,9 @@ class Builder:
         self.i_trait(module, item, attrs, scope)
         module.scope.types[item.ident.name].def_.alias = True
 
-    def assoc(self, owner: Any, items: list[Any], scope: MacroScope | None, module: defs.Module, expansion: Any = None) -> None:
+    def assoc(
+        self, owner: Any, items: list[Any], scope: MacroScope | None, module: defs.Module, expansion: Any = None
+    ) -> None:
         """The associated items of a trait or impl."""
         for item in items:
             attrs = at.expand_cfg_attr(item.attrs, self.crate.cfg)
@@ -360,7 +385,9 @@ class Builder:
             if owner.kind == "trait" or owner.of_trait:
                 vis = owner.vis if owner.kind == "trait" else None
                 if item.vis is not None and item.vis.kind is not None:
-                    self.report(Diagnostic.error(item.vis.span, "visibility qualifiers are not permitted here", "", "E0449"))
+                    self.report(
+                        Diagnostic.error(item.vis.span, "visibility qualifiers are not permitted here", "", "E0449")
+                    )
             else:
                 vis = self.vis(module, item.vis)
             d: Any
@@ -384,10 +411,14 @@ class Builder:
 
     def duplicate_assoc(self, owner: Any, d: Any) -> None:
         from burrow.source import Label
+
         old = owner.items[d.name]
         code = "E0428" if owner.kind == "trait" else "E0201" if owner.of_trait else "E0592"
-        text = f"the name `{d.name}` is defined multiple times" if owner.kind == "trait" else \
-            f"duplicate definitions with name `{d.name}`" + (":" if owner.of_trait else "")
+        text = (
+            f"the name `{d.name}` is defined multiple times"
+            if owner.kind == "trait"
+            else f"duplicate definitions with name `{d.name}`" + (":" if owner.of_trait else "")
+        )
         e = Diagnostic.error(d.span if owner.kind != "trait" else d.name_span, text, "duplicate definition", code)
         e.labels.append(Label(old.span, "previous definition here" if owner.of_trait else "other definition"))
         self.report(e)
@@ -446,7 +477,10 @@ class Builder:
             remember(SourceFile(path, data))
             return path, data, is_mod
         d = Diagnostic.error(item.span, f"file not found for module `{name}`", "", "E0583")
-        d.help(f'to create the module `{name}`, create file "{choices[0][0]}"' + (f' or "{choices[1][0]}"' if len(choices) > 1 else ""))
+        d.help(
+            f'to create the module `{name}`, create file "{choices[0][0]}"'
+            + (f' or "{choices[1][0]}"' if len(choices) > 1 else "")
+        )
         self.report(d)
         return None
 
@@ -484,7 +518,9 @@ class Builder:
             return
         self.use(module, item.data, [], item.data.path.global_, vis, scope)
 
-    def use(self, module: defs.Module, tree: Any, prefix: list[Any], global_: bool, vis: Any, scope: MacroScope | None) -> None:
+    def use(
+        self, module: defs.Module, tree: Any, prefix: list[Any], global_: bool, vis: Any, scope: MacroScope | None
+    ) -> None:
         path = prefix + [g.ident for g in tree.path.segments]
         global_ = global_ or (not prefix and tree.path.global_)
         if tree.kind == "group":
@@ -508,7 +544,9 @@ class Builder:
                 imp.found[MACROS] = Binding(m, None)
         module.scope.imports.setdefault(name.name, []).append(imp)
 
-    def i_extern_crate(self, module: defs.Module, item: Any, attrs: list[Any], scope: MacroScope | None) -> MacroScope | None:
+    def i_extern_crate(
+        self, module: defs.Module, item: Any, attrs: list[Any], scope: MacroScope | None
+    ) -> MacroScope | None:
         name = item.data.name.name
         vis = self.vis(module, item.vis)
         if name == "self":
@@ -565,9 +603,12 @@ class Builder:
     def i_global_asm(self, module: defs.Module, item: Any, attrs: list[Any], scope: MacroScope | None) -> None:
         raise Unsupported(item.span, "`global_asm!`")
 
-    # ---- macros ----------------------------------------------------------------------------------------------------------------
+    # ---- macros
+    # ----------------------------------------------------------------------------------------------------------------
 
-    def i_macro_rules(self, module: defs.Module, item: Any, attrs: list[Any], scope: MacroScope | None) -> MacroScope | None:
+    def i_macro_rules(
+        self, module: defs.Module, item: Any, attrs: list[Any], scope: MacroScope | None
+    ) -> MacroScope | None:
         m = defs.MacroDef(self.crate, item.ident.name, module, item.span, item.ident.span)
         m.attrs = attrs
         m.rules = item.data.tokens
@@ -611,7 +652,9 @@ class Builder:
         b = resolve.resolve_path(segs, path.global_, MACROS, module)
         return b.def_ if b is not None else None
 
-    def expand(self, mac: Any, span: Span, module: defs.Module, scope: MacroScope | None, expansion: Any) -> tuple[list[Tok], Any]:
+    def expand(
+        self, mac: Any, span: Span, module: defs.Module, scope: MacroScope | None, expansion: Any
+    ) -> tuple[list[Tok], Any]:
         """The tokens of a macro call and the expansion they belong to."""
         name = "::".join(g.ident.name for g in mac.path.segments)
         try:
@@ -620,7 +663,16 @@ class Builder:
             raise SyntaxFault(f.diagnostic) from None
         if m is None or m.kind != "macro":
             last = mac.path.segments[-1].ident
-            if last.name in ("asm", "global_asm", "naked_asm", "llvm_asm", "addr_of", "concat_idents", "log_syntax", "trace_macros"):
+            if last.name in (
+                "asm",
+                "global_asm",
+                "naked_asm",
+                "llvm_asm",
+                "addr_of",
+                "concat_idents",
+                "log_syntax",
+                "trace_macros",
+            ):
                 raise Unsupported(span, f"the macro `{name}!`")
             raise error(last.span, f"cannot find macro `{last.name}` in this scope")
         if m.builtin is not None:
@@ -634,7 +686,9 @@ class Builder:
         p.cfg = self.crate.cfg  # type: ignore[attr-defined]
         return p
 
-    def i_macro_call(self, module: defs.Module, item: Any, attrs: list[Any], scope: MacroScope | None) -> MacroScope | None:
+    def i_macro_call(
+        self, module: defs.Module, item: Any, attrs: list[Any], scope: MacroScope | None
+    ) -> MacroScope | None:
         try:
             toks, ex = self.expand(item.data, item.span, module, scope, None)
         except SyntaxFault as f:
@@ -655,7 +709,8 @@ class Builder:
         return {(m, i) for m, i, _ in self.pending}
 
     def finish(self) -> None:
-        """The prelude that the crate names itself, and macros whose names were not known yet when their call was met."""
+        """The prelude that the crate names itself, and macros whose names were not known yet when their call was
+        met."""
         if self.prelude is not None:
             self.crate.prelude = resolve.glob_module(self.prelude)
         while self.pending:
@@ -673,9 +728,12 @@ class Builder:
                         self.report(f.diagnostic)
                 self.pending = []
 
-    # ---- blocks ------------------------------------------------------------------------------------------------------------------
+    # ---- blocks ----------------------------------------------------------------------------------------------------
+    # --------------
 
-    def block(self, block: Any, owner: Any, module: defs.Module, scope: MacroScope | None, expansion: Any = None) -> BlockInfo:
+    def block(
+        self, block: Any, owner: Any, module: defs.Module, scope: MacroScope | None, expansion: Any = None
+    ) -> BlockInfo:
         """Make a block ready: expand the macros among its statements and define its items."""
         cache = self.crate.__dict__.setdefault("blocks", {})
         info = cache.get(id(block))
@@ -690,7 +748,7 @@ class Builder:
                 m.block = True
                 m.outer = module
                 holder[0] = m
-            return holder[0]
+            return holder[0]  # type: ignore[return-value]
 
         if any(isinstance(st, s.SItem) and st.item.kind != "macro_rules" for st in block.stmts):
             inner()
@@ -700,8 +758,16 @@ class Builder:
         cache[id(block)] = info
         return info
 
-    def stmts(self, stmts: list[Any], out: list[Any], inner: Any, holder: list[Any], module: defs.Module, scope: MacroScope | None,
-              expansion: Any) -> MacroScope | None:
+    def stmts(
+        self,
+        stmts: list[Any],
+        out: list[Any],
+        inner: Any,
+        holder: list[Any],
+        module: defs.Module,
+        scope: MacroScope | None,
+        expansion: Any,
+    ) -> MacroScope | None:
         n = len(stmts)
         for i, st in enumerate(stmts):
             cls = type(st)
@@ -727,7 +793,11 @@ class Builder:
                 # the call's own semicolon ends the last expression
                 if made and isinstance(made[-1], (s.SExpr, s.SMac)) and last_semi and not made[-1].semi:
                     m = made[-1]
-                    made[-1] = s.SExpr(m.span, m.expr, True) if isinstance(m, s.SExpr) else s.SMac(m.span, m.mac, True, m.attrs)
+                    made[-1] = (
+                        s.SExpr(m.span, m.expr, True)
+                        if isinstance(m, s.SExpr)
+                        else s.SMac(m.span, m.mac, True, m.attrs)
+                    )
                 if any(isinstance(x, s.SItem) and x.item.kind != "macro_rules" for x in made):
                     inner()
                 scope = self.stmts(made, out, inner, holder, module, scope, ex)
@@ -735,11 +805,13 @@ class Builder:
                 out.append((st, scope))
         return scope
 
-    def expand_stmts(self, st: Any, module: defs.Module, scope: MacroScope | None, expansion: Any) -> tuple[list[Any], Any]:
+    def expand_stmts(
+        self, st: Any, module: defs.Module, scope: MacroScope | None, expansion: Any
+    ) -> tuple[list[Any], Any]:
         toks, ex = self.expand(st.mac, st.span, module, scope, expansion or getattr(st, "expansion", None))
         p = self.parser(toks)
         made = []
-        p.stmt_fragment = True
+        p.stmt_fragment = True  # type: ignore[attr-defined]
         while p.tok.kind != "eof":
             x = p.stmt()
             if x is not None:

@@ -8,7 +8,7 @@ what has no source (drop glue, clone, calls through `dyn Fn`), `mono_intrinsics`
 
 The reference is `rustc_monomorphize::collector` and `rustc_ty_utils::instance`.  What differs: one pass collects and
 lowers, and a symbol is the path that people read, with a digest behind `#` where the path does not tell instances
-apart. """
+apart."""
 
 from __future__ import annotations
 

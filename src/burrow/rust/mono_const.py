@@ -3,7 +3,7 @@
 In: a constant with concrete arguments.  Out: its bytes, with the addresses in them.  Memory is made of objects
 (bytes, and pointers to objects or functions at offsets), as in `rustc_const_eval`; what differs is that code is
 interpreted after lowering, where only sizes and offsets are left.  `operand` turns a value into an operand of the
-code that uses it: a number, the address of a static, or a load from one. """
+code that uses it: a number, the address of a static, or a load from one."""
 
 from __future__ import annotations
 

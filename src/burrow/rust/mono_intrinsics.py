@@ -1,7 +1,7 @@
 """What the compiler does itself: the library's `#[rustc_intrinsic]` functions as machine-stage IR.
 
 In: a call whose function is an intrinsic, its operands lowered.  Out: statements, and the end of the block.  The
-names are rustc's (`rustc_hir_analysis::check::intrinsic`); `native` knows its own by `ir.intrinsics`. """
+names are rustc's (`rustc_hir_analysis::check::intrinsic`); `native` knows its own by `ir.intrinsics`."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ In: types without parameters, infer variables or projections.  Out: a `Layout`: 
 alignment and the largest niche (bit patterns that no value has, which an enum around it may use as its tag).  Sizes
 agree with rustc's. The reference is `rustc_abi::layout` (`univariant_biased`, `layout_of_enum`) and
 `rustc_ty_utils::layout`.  What differs: the fields of a machine struct stay in source order, and only their offsets
-say where they are. """
+say where they are."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Types become layouts, trait functions the functions that implement them, drops calls of drop glue, assertions calls of
 the library's panics, borrows addresses, the deref of a Box the deref of the pointer inside it.  rustc does the same
-in `rustc_mir_transform::elaborate_box_derefs`, `add_call_guards` and `rustc_codegen_ssa::mir`. """
+in `rustc_mir_transform::elaborate_box_derefs`, `add_call_guards` and `rustc_codegen_ssa::mir`."""
 
 from __future__ import annotations
 

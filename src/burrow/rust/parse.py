@@ -1,8 +1,11 @@
 """Tokens to syntax trees: items, types, paths, generics (expressions and patterns are in `parse_expr`).
 
-In: the tokens of a file or of a macro's expansion (`lexer.Tok`), with fragments already parsed (`nt` tokens) among them.  Out: `syntax` nodes.
-A hand-written parser in the manner of `rustc_parse`, rather than tree-sitter's grammar: macro expansion needs to parse any
-fragment from a stream of tokens of mixed origin and hygiene, rustc's own words for syntax errors, and trees that pickle.
+In: the tokens of a file or of a macro's expansion (`lexer.Tok`), with fragments already parsed (`nt` tokens) among
+them.  Out: `syntax` nodes.
+A hand-written parser in the manner of `rustc_parse`, rather than tree-sitter's grammar: macro expansion needs to
+parse any
+fragment from a stream of tokens of mixed origin and hygiene, rustc's own words for syntax errors, and trees that
+pickle.
 
 `SyntaxFault` is raised at the first error that cannot be stepped over.
 """
@@ -19,15 +22,18 @@ from burrow.source import Span
 
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 40000))
 
-KEYWORDS = frozenset("as break const continue crate else enum extern false fn for if impl in let loop match mod move mut pub ref "
-                     "return self Self static struct super trait true type unsafe use where while async await dyn abstract become "
-                     "box do final macro override priv typeof unsized virtual yield try _ gen".split())
+KEYWORDS = frozenset(
+    "as break const continue crate else enum extern false fn for if impl in let loop match mod move mut pub ref "
+    "return self Self static struct super trait true type unsafe use where while async await dyn abstract become "
+    "box do final macro override priv typeof unsized virtual yield try _ gen".split()
+)
 STRICT = KEYWORDS - {"async", "await", "dyn", "try", "gen"}
 _SEG = frozenset(("self", "Self", "super", "crate"))
 
 
 class Parser(ExprParser):
-    """A parser at a place in `toks`.  `tok` is the current token (perhaps the rest of a split one), `x` its text when it is punctuation or
+    """A parser at a place in `toks`.  `tok` is the current token (perhaps the rest of a split one), `x` its text when
+    it is punctuation or
     an identifier."""
 
     def __init__(self, toks: list[Tok], edition: int = 2021, lazy: bool = False) -> None:
@@ -42,7 +48,8 @@ class Parser(ExprParser):
         self.depth = 0
         self.errors: list[Any] = []
 
-    # ---- tokens ---------------------------------------------------------------------------------------------------------
+    # ---- tokens
+    # ---------------------------------------------------------------------------------------------------------
 
     def bump(self) -> Tok:
         t = self.tok
@@ -77,7 +84,12 @@ class Parser(ExprParser):
                 self.bump()
                 return True
             return False
-        if self.tok.kind == "p" and len(self.x) > len(text) and self.x.startswith(text) and text in _SPLIT.get(self.x, ()):
+        if (
+            self.tok.kind == "p"
+            and len(self.x) > len(text)
+            and self.x.startswith(text)
+            and text in _SPLIT.get(self.x, ())
+        ):
             self.split(text)
             return True
         return False
@@ -91,8 +103,9 @@ class Parser(ExprParser):
 
     def at(self, text: str) -> bool:
         """Whether `text` is next, also as the start of a longer punctuation that may be split there."""
-        return self.x == text and self.tok.kind in ("p", "id") or (
-            self.tok.kind == "p" and text in _SPLIT.get(self.x, ()))
+        return (
+            self.x == text and self.tok.kind in ("p", "id") or (self.tok.kind == "p" and text in _SPLIT.get(self.x, ()))
+        )
 
     def is_kw(self, *words: str) -> bool:
         return self.tok.kind == "id" and self.x in words
@@ -109,9 +122,27 @@ class Parser(ExprParser):
         if t.kind == "doc":
             return f"doc comment `{t.text}`"
         if t.kind == "id" and t.text in KEYWORDS and t.text != "_":
-            return f"keyword `{t.text}`" if t.text not in ("abstract", "become", "box", "do", "final", "macro", "override",
-                                                          "priv", "typeof", "unsized", "virtual", "yield", "try", "gen") \
+            return (
+                f"keyword `{t.text}`"
+                if t.text
+                not in (
+                    "abstract",
+                    "become",
+                    "box",
+                    "do",
+                    "final",
+                    "macro",
+                    "override",
+                    "priv",
+                    "typeof",
+                    "unsized",
+                    "virtual",
+                    "yield",
+                    "try",
+                    "gen",
+                )
                 else f"reserved keyword `{t.text}`"
+            )
         if t.kind == "id" and t.text == "_":
             return "reserved identifier `_`"
         if t.kind == "nt":
@@ -121,6 +152,7 @@ class Parser(ExprParser):
     def unexpected(self, wanted: list[str]) -> SyntaxFault:
         def quoted(w: str) -> str:
             return w if w in ("identifier", "type", "expression", "pattern", "item", "path", "lifetime") else f"`{w}`"
+
         if len(wanted) == 1:
             text = quoted(wanted[0])
         elif len(wanted) == 2:
@@ -145,7 +177,8 @@ class Parser(ExprParser):
             return node
         return None
 
-    # ---- names and paths --------------------------------------------------------------------------------------------------
+    # ---- names and paths
+    # --------------------------------------------------------------------------------------------------
 
     def at_ident(self) -> bool:
         t = self.tok
@@ -157,10 +190,18 @@ class Parser(ExprParser):
             self.bump()
             return s.Ident(t.text[2:] if t.text.startswith("r#") else t.text, t.span, t.ctxt)
         if t.kind == "id":
-            e = error(t.span, f"expected identifier, found {self.describe()}",
-                      "expected identifier, found " + ("reserved identifier" if t.text == "_" else
-                                                       "reserved keyword" if self.describe().startswith("reserved") else
-                                                       "keyword"))
+            e = error(
+                t.span,
+                f"expected identifier, found {self.describe()}",
+                "expected identifier, found "
+                + (
+                    "reserved identifier"
+                    if t.text == "_"
+                    else "reserved keyword"
+                    if self.describe().startswith("reserved")
+                    else "keyword"
+                ),
+            )
             raise e
         raise error(t.span, f"expected identifier, found {self.describe()}", "expected identifier")
 
@@ -253,12 +294,22 @@ class Parser(ExprParser):
         while not self.at(">"):
             if self.tok.kind == "life":
                 args.append(self.lifetime())
-            elif self.tok.kind == "id" and self.at_ident() and self.ahead().text in ("=", ":") and self.ahead().kind == "p":
+            elif (
+                self.tok.kind == "id"
+                and self.at_ident()
+                and self.ahead().text in ("=", ":")
+                and self.ahead().kind == "p"
+            ):
                 constraints.append(self.constraint(None))
             else:
                 a = self.generic_arg()
-                if (self.x in ("=", ":") and self.tok.kind == "p" and isinstance(a, s.TPath) and a.qself is None
-                        and len(a.path.segments) == 1):
+                if (
+                    self.x in ("=", ":")
+                    and self.tok.kind == "p"
+                    and isinstance(a, s.TPath)
+                    and a.qself is None
+                    and len(a.path.segments) == 1
+                ):
                     constraints.append(self.constraint(a.path.segments[0]))
                 else:
                     args.append(a)
@@ -289,7 +340,8 @@ class Parser(ExprParser):
             return self.block_expr()
         return self.ty()
 
-    # ---- types --------------------------------------------------------------------------------------------------------------
+    # ---- types
+    # --------------------------------------------------------------------------------------------------------------
 
     def ty(self, plus: bool = True) -> Any:
         """A type; with `plus`, `dyn A + B` and (2015) `A + B` are taken whole."""
@@ -413,9 +465,14 @@ class Parser(ExprParser):
 
     def _dyn_follows(self) -> bool:
         n = self.ahead()
-        return n.kind == "life" or n.kind == "id" and (n.text not in self.kw or n.text in ("for", "Self", "self", "super",
-                                                                                          "crate")) and n.text != "as" or \
-            n.text in ("(", "?", "<") and n.text != "<"
+        return (
+            n.kind == "life"
+            or n.kind == "id"
+            and (n.text not in self.kw or n.text in ("for", "Self", "self", "super", "crate"))
+            and n.text != "as"
+            or n.text in ("(", "?", "<")
+            and n.text != "<"
+        )
 
     def ty_path_after(self, node: Any, lo: Span) -> Any:
         """`$t::Assoc` where `$t` is a type fragment."""
@@ -428,8 +485,13 @@ class Parser(ExprParser):
         return s.TPath(self.join(lo), q, path)
 
     def maybe_mac(self, node: Any, lo: Span) -> Any:
-        if self.x == "!" and self.tok.kind == "p" and node.qself is None and self.ahead().text in ("(", "[", "{") \
-                and self.ahead().kind == "p":
+        if (
+            self.x == "!"
+            and self.tok.kind == "p"
+            and node.qself is None
+            and self.ahead().text in ("(", "[", "{")
+            and self.ahead().kind == "p"
+        ):
             self.bump()
             return s.TMacro(self.join(lo), self.mac_args(node.path, lo))
         return node
@@ -469,7 +531,7 @@ class Parser(ExprParser):
                 variadic = True
                 break
             name = None
-            if (self.tok.kind == "id" and (self.at_ident() or self.x == "_") and self.ahead().text == ":"):
+            if self.tok.kind == "id" and (self.at_ident() or self.x == "_") and self.ahead().text == ":":
                 name = self.bump()
                 self.bump()
             elif self.is_kw("mut") and self.ahead(2).text == ":":
@@ -504,8 +566,12 @@ class Parser(ExprParser):
     def bounds(self) -> list[Any]:
         """`A + B + 'a`; may be empty."""
         out: list[Any] = []
-        while self.tok.kind == "life" or self.at_path() or self.x in ("?", "(", "for", "~", "use", "const", "async", "!") \
-                and self.tok.kind in ("p", "id"):
+        while (
+            self.tok.kind == "life"
+            or self.at_path()
+            or self.x in ("?", "(", "for", "~", "use", "const", "async", "!")
+            and self.tok.kind in ("p", "id")
+        ):
             if self.tok.kind == "p" and self.x in ("<", "<<"):
                 break
             out.append(self.bound())
@@ -559,7 +625,9 @@ class Parser(ExprParser):
                         b.append(s.LifeBound(self.tok.span, self.lifetime()))
                         if not self.eat("+"):
                             break
-                out.append(s.GParam(self.join(lo), "lifetime", s.Ident(lt.name, lt.span, lt.ctxt), b, None, None, attrs))
+                out.append(
+                    s.GParam(self.join(lo), "lifetime", s.Ident(lt.name, lt.span, lt.ctxt), b, None, None, attrs)
+                )
             elif self.eat("const"):
                 ident = self.ident()
                 self.expect(":")
@@ -595,8 +663,11 @@ class Parser(ExprParser):
                 g.where.append(s.WherePred(self.join(lo), [], None, lt, self.bounds()))
             elif self.x in ("{", ";", "=", ",") and self.tok.kind == "p" or self.tok.kind == "eof":
                 break
-            elif self.tok.kind == "id" and self.x in self.kw and self.x not in ("for", "Self", "self", "crate", "super", "dyn",
-                                                                               "impl", "fn", "unsafe", "extern"):
+            elif (
+                self.tok.kind == "id"
+                and self.x in self.kw
+                and self.x not in ("for", "Self", "self", "crate", "super", "dyn", "impl", "fn", "unsafe", "extern")
+            ):
                 break
             else:
                 for_ = self.for_lifetimes()
@@ -606,7 +677,8 @@ class Parser(ExprParser):
             if not self.eat(","):
                 break
 
-    # ---- attributes and macros -----------------------------------------------------------------------------------------------
+    # ---- attributes and macros
+    # -----------------------------------------------------------------------------------------------
 
     def outer_attrs(self) -> list[Any]:
         out: list[Any] = []
@@ -640,7 +712,7 @@ class Parser(ExprParser):
             close = self.i + self.toks[self.i].value
             self.bump()
         path = self.path("mod")
-        toks = self.toks[self.i:close]
+        toks = self.toks[self.i : close]
         while self.toks[close].text != "]":
             close += 1
         self.goto(close + 1)
@@ -655,7 +727,9 @@ class Parser(ExprParser):
             self.goto(self.i + self.tok.value + 1)
         elif self.eat("="):
             self.expr()
-        return s.Attr(self.join(lo), "::".join(g.ident.name for g in path.segments), path, self.toks[start:self.i], False)
+        return s.Attr(
+            self.join(lo), "::".join(g.ident.name for g in path.segments), path, self.toks[start : self.i], False
+        )
 
     def mac_args(self, path: Any, lo: Span) -> Any:
         """The delimited tokens after `path!`."""
@@ -663,13 +737,14 @@ class Parser(ExprParser):
         if t.kind != "p" or t.text not in ("(", "[", "{"):
             raise self.unexpected(["(", "[", "{"])
         n = t.value
-        inner = self.toks[self.i + 1:self.i + n]
+        inner = self.toks[self.i + 1 : self.i + n]
         end = self.toks[self.i + n]
         self.goto(self.i + n + 1)
         inner.append(Tok("eof", end.text, end.span, end.ctxt))
         return s.MacCall(self.join(lo), path, inner, t.text)
 
-    # ---- items -----------------------------------------------------------------------------------------------------------------
+    # ---- items -----------------------------------------------------------------------------------------------------
+    # ------------
 
     def crate(self) -> tuple[list[Any], list[Any]]:
         """A whole file: its inner attributes and its items."""
@@ -726,10 +801,13 @@ class Parser(ExprParser):
         if x == "static":
             return n.text not in ("||", "|", "move")
         if x == "const":
-            return n.text != "{" and not (n.text in ("|", "||", "move")) and not (n.kind == "p" and n.text == "(")
+            return n.text != "{" and n.text not in ("|", "||", "move") and not (n.kind == "p" and n.text == "(")
         if x == "unsafe":
-            return n.kind == "id" and n.text in ("fn", "trait", "impl", "extern", "auto", "mod", "static") or (
-                n.text == "async" and n.kind == "id")
+            return (
+                n.kind == "id"
+                and n.text in ("fn", "trait", "impl", "extern", "auto", "mod", "static")
+                or (n.text == "async" and n.kind == "id")
+            )
         if x == "extern":
             return n.kind in ("id", "str") or n.text == "{"
         if x == "async":
@@ -779,12 +857,22 @@ class Parser(ExprParser):
             name = path.segments[-1].ident.name
             if self.x == "(" and vis.kind:
                 raise error(Span(path.span.path, path.span.lo, path.span.lo), "missing `fn` for function definition")
-            raise error(self.tok.span, f"expected one of `!` or `::`, found {self.describe()}", "expected one of `!` or `::`") \
-                if name else self.unexpected(["item"])
+            raise (
+                error(
+                    self.tok.span,
+                    f"expected one of `!` or `::`, found {self.describe()}",
+                    "expected one of `!` or `::`",
+                )
+                if name
+                else self.unexpected(["item"])
+            )
         what = {"mod": "item", "trait": "associated item", "impl": "associated item", "extern": "foreign item"}[where]
         if where != "mod":
-            raise error(self.tok.span, f"non-item in item list, found {self.describe()}") if self.tok.kind != "p" else \
-                error(self.tok.span, f"expected {what}, found {self.describe()}", f"expected {what}")
+            raise (
+                error(self.tok.span, f"non-item in item list, found {self.describe()}")
+                if self.tok.kind != "p"
+                else error(self.tok.span, f"expected {what}, found {self.describe()}", f"expected {what}")
+            )
         raise error(self.tok.span, f"expected item, found {self.describe()}", "expected item")
 
     def item_body(self, attrs: list[Any], vis: Any, lo: Span, where: str) -> Any:
@@ -815,11 +903,24 @@ class Parser(ExprParser):
             if self.x == "(":
                 self.goto(self.i + self.tok.value + 1)
             body = self.mac_args(None, self.tok.span)
-            return made("macro2", ident, s.MacroRules(body.span, [*self.toks[start:self.i], Tok("eof", "", self.prev.span)]))
-        if x == "fn" or x == "const" and (n.text in ("fn", "unsafe", "extern", "async") and n.kind == "id") or \
-                x == "async" or x == "unsafe" and n.text in ("fn", "async") or \
-                x in ("unsafe", "safe") and n.text == "extern" and self.fn_after_extern(2) or x == "safe" and n.text == "fn" or \
-                x == "extern" and self.fn_after_extern(1):
+            return made(
+                "macro2", ident, s.MacroRules(body.span, [*self.toks[start : self.i], Tok("eof", "", self.prev.span)])
+            )
+        if (
+            x == "fn"
+            or x == "const"
+            and (n.text in ("fn", "unsafe", "extern", "async") and n.kind == "id")
+            or x == "async"
+            or x == "unsafe"
+            and n.text in ("fn", "async")
+            or x in ("unsafe", "safe")
+            and n.text == "extern"
+            and self.fn_after_extern(2)
+            or x == "safe"
+            and n.text == "fn"
+            or x == "extern"
+            and self.fn_after_extern(1)
+        ):
             return self.fn_item(attrs, vis, lo, default)
         if x == "struct" or x == "union" and n.kind == "id":
             return self.struct_item(made)
@@ -908,6 +1009,7 @@ class Parser(ExprParser):
 
     def string_text(self, t: Tok) -> str:
         from burrow.rust.lexer import string_value
+
         return string_value(t)
 
     def fn_item(self, attrs: list[Any], vis: Any, lo: Span, default: bool) -> Any:
@@ -928,13 +1030,16 @@ class Parser(ExprParser):
             if not (self.x == "{" and self.tok.kind == "p"):
                 block = self.nt("block")
                 if block is None:
-                    raise self.unexpected(["->", "where", "{"] if out is None and not g.where else ["{"]) if out is None else \
-                        error(self.tok.span, f"expected one of `where` or `{{`, found {self.describe()}")
+                    raise (
+                        self.unexpected(["->", "where", "{"] if out is None and not g.where else ["{"])
+                        if out is None
+                        else error(self.tok.span, f"expected one of `where` or `{{`, found {self.describe()}")
+                    )
                 body = block.block if isinstance(block, s.EBlock) else block
             elif self.lazy:
                 n = self.tok.value
                 b = self.tok.span
-                toks = self.toks[self.i:self.i + n + 1]
+                toks = self.toks[self.i : self.i + n + 1]
                 self.goto(self.i + n + 1)
                 same = all(t.ctxt is None for t in toks[:1])
                 body = s.LazyBody(self.join(b), None if same else toks)
@@ -948,7 +1053,7 @@ class Parser(ExprParser):
 
     def fn_params(self) -> tuple[list[Any], bool]:
         self.expect("(")
-        params = []
+        params = []  # type: ignore[var-annotated]
         variadic = False
         while not self.at(")"):
             attrs = self.outer_attrs()
@@ -1059,7 +1164,7 @@ class Parser(ExprParser):
 
     def tuple_fields(self) -> list[Any]:
         self.expect("(")
-        out = []
+        out = []  # type: ignore[var-annotated]
         while not self.at(")"):
             attrs = self.outer_attrs()
             lo = self.tok.span
@@ -1085,8 +1190,11 @@ class Parser(ExprParser):
             return made(kind, ident, s.StructData(g.span, g, "fn", fields))
         if self.eat(";"):
             return made(kind, ident, s.StructData(g.span, g, "const", []))
-        raise error(self.tok.span, "expected `where`, `{`, `(`, or `;` after struct name, found " + self.describe(),
-                    "expected `where`, `{`, `(`, or `;` after struct name")
+        raise error(
+            self.tok.span,
+            "expected `where`, `{`, `(`, or `;` after struct name, found " + self.describe(),
+            "expected `where`, `{`, `(`, or `;` after struct name",
+        )
 
     def enum_item(self, made: Any) -> Any:
         self.bump()
@@ -1137,8 +1245,12 @@ class Parser(ExprParser):
         unsafe = self.eat("unsafe")
         lo = self.expect("impl").span
         g = s.Generics(lo, [], [])
-        if self.at("<") and (self.ahead().kind == "life" or self.ahead().text in (">", "#", "const") or
-                             self.ahead().kind == "id" and self.ahead(2).text in (">", ",", ":", "=", ">>", ">=")):
+        if self.at("<") and (
+            self.ahead().kind == "life"
+            or self.ahead().text in (">", "#", "const")
+            or self.ahead().kind == "id"
+            and self.ahead(2).text in (">", ",", ":", "=", ">>", ">=")
+        ):
             g = self.generics()
         const = self.eat("const")
         negative = self.x == "!" and self.tok.kind == "p" and self.ahead().kind == "id" and self.eat("!")
@@ -1196,5 +1308,16 @@ class Parser(ExprParser):
         return s.UseTree(self.join(lo), "one", path, ident, [])
 
 
-_SPLIT = {">>": (">",), ">=": (">",), ">>=": (">", ">>"), "&&": ("&",), "||": ("|",), "<<": ("<",), "<<=": ("<", "<<"),
-          "&=": ("&",), "<-": ("<",), "+=": ("+",), "|=": ("|",)}
+_SPLIT = {
+    ">>": (">",),
+    ">=": (">",),
+    ">>=": (">", ">>"),
+    "&&": ("&",),
+    "||": ("|",),
+    "<<": ("<",),
+    "<<=": ("<", "<<"),
+    "&=": ("&",),
+    "<-": ("<",),
+    "+=": ("+",),
+    "|=": ("|",),
+}

@@ -1,6 +1,7 @@
 """Tokens to syntax trees: expressions, patterns, statements and blocks (the other half of `parse`).
 
-Operator precedence and the rule that a struct literal cannot stand in a condition are rustc's (`rustc_parse::parser::expr`).
+Operator precedence and the rule that a struct literal cannot stand in a condition are rustc's
+(`rustc_parse::parser::expr`).
 """
 
 from __future__ import annotations
@@ -11,13 +12,58 @@ from burrow.rust import syntax as s
 from burrow.rust.lexer import Tok, error
 from burrow.source import Span
 
-_BIN = {"*": 11, "/": 11, "%": 11, "+": 10, "-": 10, "<<": 9, ">>": 9, "&": 8, "^": 7, "|": 6, "==": 5, "!=": 5, "<": 5, ">": 5, "<=": 5,
-        ">=": 5, "&&": 4, "||": 3}
+_BIN = {
+    "*": 11,
+    "/": 11,
+    "%": 11,
+    "+": 10,
+    "-": 10,
+    "<<": 9,
+    ">>": 9,
+    "&": 8,
+    "^": 7,
+    "|": 6,
+    "==": 5,
+    "!=": 5,
+    "<": 5,
+    ">": 5,
+    "<=": 5,
+    ">=": 5,
+    "&&": 4,
+    "||": 3,
+}
 _ASSIGN = frozenset(("+=", "-=", "*=", "/=", "%=", "^=", "&=", "|=", "<<=", ">>="))
 _LITS = frozenset(("int", "float", "str", "bstr", "cstr", "char", "byte"))
 _STARTS_P = frozenset(("(", "[", "{", "-", "*", "!", "&", "&&", "|", "||", "..", "..=", "...", "<", "<<", "::", "#"))
-_NOT_EXPR = frozenset(("as", "else", "in", "where", "mut", "ref", "pub", "fn", "let", "mod", "use", "struct", "enum", "trait", "impl",
-                       "type", "extern", "abstract", "final", "override", "priv", "typeof", "virtual", "macro", "_"))
+_NOT_EXPR = frozenset(
+    (
+        "as",
+        "else",
+        "in",
+        "where",
+        "mut",
+        "ref",
+        "pub",
+        "fn",
+        "let",
+        "mod",
+        "use",
+        "struct",
+        "enum",
+        "trait",
+        "impl",
+        "type",
+        "extern",
+        "abstract",
+        "final",
+        "override",
+        "priv",
+        "typeof",
+        "virtual",
+        "macro",
+        "_",
+    )
+)
 
 
 class ExprParser:
@@ -37,7 +83,8 @@ class ExprParser:
     def __getattr__(self, name: str) -> Any:  # for the type checker alone: Parser has the rest
         raise AttributeError(name)
 
-    # ---- expressions --------------------------------------------------------------------------------------------------------
+    # ---- expressions
+    # --------------------------------------------------------------------------------------------------------
 
     def expr(self, struct: bool = True) -> Any:
         """An expression; `struct` False where a `{` must not start a struct literal."""
@@ -101,7 +148,9 @@ class ExprParser:
             return t.text in _STARTS_P and (struct or t.text != "{")
         if t.kind == "id":
             return t.text not in _NOT_EXPR
-        return t.kind in _LITS or t.kind == "life" or t.kind == "nt" and t.value[0] not in ("item", "pat", "vis", "meta")
+        return (
+            t.kind in _LITS or t.kind == "life" or t.kind == "nt" and t.value[0] not in ("item", "pat", "vis", "meta")
+        )
 
     def binary(self, least: int, struct: bool) -> Any:
         left = self.unary(struct)
@@ -158,8 +207,12 @@ class ExprParser:
                     return s.ERef(self.join(lo), False, False, inner)
                 self.bump()
                 raw = False
-                if self.tok.kind == "id" and self.x == "raw" and self.ahead().text in ("const", "mut") and \
-                        self.ahead().kind == "id":
+                if (
+                    self.tok.kind == "id"
+                    and self.x == "raw"
+                    and self.ahead().text in ("const", "mut")
+                    and self.ahead().kind == "id"
+                ):
                     self.bump()
                     raw = True
                     mut = self.bump().text == "mut"
@@ -208,8 +261,10 @@ class ExprParser:
             if not self.eat(","):
                 if not self.at(")"):
                     raise error(
-                        self.tok.span, f"expected one of `)`, `,`, `.`, `?`, or an operator, found {self.describe()}",
-                        "expected one of `)`, `,`, `.`, `?`, or an operator")
+                        self.tok.span,
+                        f"expected one of `)`, `,`, `.`, `?`, or an operator, found {self.describe()}",
+                        "expected one of `)`, `,`, `.`, `?`, or an operator",
+                    )
                 break
         self.expect(")")
         return out
@@ -223,6 +278,7 @@ class ExprParser:
         if cfg is None:
             return True
         from burrow.rust.attrs import cfg_active
+
         return cfg_active(attrs, cfg)
 
     def dot(self, e: Any, lo: Span) -> Any:
@@ -272,6 +328,7 @@ class ExprParser:
 
     def check_suffix(self, t: Tok) -> None:
         from burrow.rust.types import INT_BITS
+
         if t.kind == "int" and t.value not in INT_BITS and t.value not in ("f32", "f64"):
             raise error(t.span, f"invalid suffix `{t.value}` for number literal", f"invalid suffix `{t.value}`")
         if t.kind == "float" and t.value not in ("f32", "f64"):
@@ -383,7 +440,7 @@ class ExprParser:
             return True
         if a.kind in ("id", "int") and b.kind == "p" and b.text in (":", ",", "}"):
             return True
-        return a.text == "#" or a.kind == "doc" or a.kind == "nt" and a.value[0] == "ident"
+        return a.text == "#" or a.kind == "doc" or a.kind == "nt" and a.value[0] == "ident"  # type: ignore[no-any-return]
 
     def struct_lit(self, lo: Span, q: Any, path: Any) -> Any:
         self.expect("{")
@@ -429,8 +486,11 @@ class ExprParser:
             if not comma:
                 break
         if not self.at(")"):
-            raise error(self.tok.span, f"expected one of `)`, `,`, `.`, `?`, or an operator, found {self.describe()}",
-                        "expected one of `)`, `,`, `.`, `?`, or an operator")
+            raise error(
+                self.tok.span,
+                f"expected one of `)`, `,`, `.`, `?`, or an operator, found {self.describe()}",
+                "expected one of `)`, `,`, `.`, `?`, or an operator",
+            )
         self.bump()
         if len(elems) == 1 and not comma:
             return s.EParen(self.join(lo), elems[0])
@@ -442,7 +502,7 @@ class ExprParser:
     def array(self) -> Any:
         lo = self.bump().span
         self.inner_attrs()
-        elems = []
+        elems = []  # type: ignore[var-annotated]
         while not self.at("]"):
             attrs = self.outer_attrs()
             e = self.expr()
@@ -455,10 +515,13 @@ class ExprParser:
             if not self.eat(","):
                 break
         if not self.at("]"):
-            raise error(self.tok.span, f"expected one of `,`, `.`, `;`, `?`, `]`, or an operator, found {self.describe()}"
-                        if len(elems) == 1 else
-                        f"expected one of `,`, `.`, `?`, `]`, or an operator, found {self.describe()}",
-                        f"expected one of {6 if len(elems) == 1 else 5} possible tokens")
+            raise error(
+                self.tok.span,
+                f"expected one of `,`, `.`, `;`, `?`, `]`, or an operator, found {self.describe()}"
+                if len(elems) == 1
+                else f"expected one of `,`, `.`, `?`, `]`, or an operator, found {self.describe()}",
+                f"expected one of {6 if len(elems) == 1 else 5} possible tokens",
+            )
         self.bump()
         return s.EArray(self.join(lo), elems)
 
@@ -489,7 +552,8 @@ class ExprParser:
         body = self.block_expr() if out is not None else self.expr()
         return s.EClosure(self.join(lo), move, params, out, body, head, for_, async_)
 
-    # ---- keyword expressions: each takes `struct` --------------------------------------------------------------------------
+    # ---- keyword expressions: each takes `struct`
+    # --------------------------------------------------------------------------
 
     def k_lit(self, struct: bool) -> Any:
         return self.literal()
@@ -541,8 +605,11 @@ class ExprParser:
             if self.keep(attrs):
                 arms.append(s.ArmAst(span, pat, guard, body, attrs))
             if not comma and not self.at("}") and not self.block_like(body):
-                raise error(self.tok.span, f"expected one of `,`, `.`, `?`, `}}`, or an operator, found {self.describe()}",
-                            "expected one of `,`, `.`, `?`, `}`, or an operator")
+                raise error(
+                    self.tok.span,
+                    f"expected one of `,`, `.`, `?`, `}}`, or an operator, found {self.describe()}",
+                    "expected one of `,`, `.`, `?`, `}`, or an operator",
+                )
         self.expect("}")
         return s.EMatch(self.join(lo), e, arms)
 
@@ -562,9 +629,16 @@ class ExprParser:
             return t.text == "{"
         if t.kind == "id":
             x = t.text
-            return x in ("if", "match", "loop", "while", "unsafe") or x == "for" and self.ahead().text != "<" or \
-                x == "const" and self.ahead().text == "{" or \
-                x == "try" and self.ahead().text == "{" and self.edition >= 2018
+            return (
+                x in ("if", "match", "loop", "while", "unsafe")
+                or x == "for"
+                and self.ahead().text != "<"
+                or x == "const"
+                and self.ahead().text == "{"
+                or x == "try"
+                and self.ahead().text == "{"
+                and self.edition >= 2018
+            )
         return t.kind == "life"
 
     def cond_guard(self) -> Any:
@@ -602,13 +676,19 @@ class ExprParser:
             node = self.nt("block")
             b = node.block if node is not None else self.block()
             return s.EBlock(self.join(lo), b, label, None)
-        raise error(self.tok.span, f"expected `while`, `for`, `loop` or `{{` after a label, found {self.describe()}",
-                    "expected `while`, `for`, `loop` or `{` after a label")
+        raise error(
+            self.tok.span,
+            f"expected `while`, `for`, `loop` or `{{` after a label, found {self.describe()}",
+            "expected `while`, `for`, `loop` or `{` after a label",
+        )
 
     def k_break(self, struct: bool) -> Any:
         lo = self.bump().span
-        label = self.lifetime() if self.tok.kind == "life" and not (self.ahead().text == ":" and self.ahead().kind == "p") \
+        label = (
+            self.lifetime()
+            if self.tok.kind == "life" and not (self.ahead().text == ":" and self.ahead().kind == "p")
             else None
+        )
         e = self.expr(struct) if self.starts_expr(struct) else None
         return s.EBreak(self.join(lo), label, e)
 
@@ -676,7 +756,8 @@ class ExprParser:
         b = self.block()
         return s.EBlock(self.join(lo), b, None, None)
 
-    # ---- blocks and statements -----------------------------------------------------------------------------------------------
+    # ---- blocks and statements
+    # -----------------------------------------------------------------------------------------------
 
     def block(self) -> Any:
         node = self.nt("block")
@@ -798,8 +879,13 @@ class ExprParser:
                 i += 1
                 continue
             break
-        if not (toks[i].kind == "p" and toks[i].text == "!" and i + 1 < n and toks[i + 1].kind == "p" and
-                toks[i + 1].text in ("(", "[", "{")):
+        if not (
+            toks[i].kind == "p"
+            and toks[i].text == "!"
+            and i + 1 < n
+            and toks[i + 1].kind == "p"
+            and toks[i + 1].text in ("(", "[", "{")
+        ):
             return None
         path = self.path("mod")
         self.bump()
@@ -831,21 +917,30 @@ class ExprParser:
             if self.eat("else"):
                 els = self.block()
         elif self.tok.kind == "p" and self.x in _ASSIGN:
-            raise error(self.tok.span, f"can't reassign an uninitialized variable", "initialize the variable with `=`")
+            raise error(self.tok.span, "can't reassign an uninitialized variable", "initialize the variable with `=`")
         if not self.eat(";"):
             if self.tok.kind == "eof" and getattr(self, "stmt_fragment", False):
                 return s.SLet(self.join(lo), pat, ty, init, els, attrs)
             if init is None:
-                wanted = ["`:`", "`;`", "`=`", "`@`", "`|`"] if ty is None else ["`!`", "`+`", "`::`", "`;`", "`<`", "`=`"]
+                wanted = (
+                    ["`:`", "`;`", "`=`", "`@`", "`|`"] if ty is None else ["`!`", "`+`", "`::`", "`;`", "`<`", "`=`"]
+                )
             else:
-                raise error(self.tok.span, f"expected one of `.`, `;`, `?`, `else`, or an operator, found {self.describe()}",
-                            "expected one of `.`, `;`, `?`, `else`, or an operator")
+                raise error(
+                    self.tok.span,
+                    f"expected one of `.`, `;`, `?`, `else`, or an operator, found {self.describe()}",
+                    "expected one of `.`, `;`, `?`, `else`, or an operator",
+                )
             text = "one of " + ", ".join(wanted[:-1]) + f", or {wanted[-1]}"
-            raise error(self.tok.span, f"expected {text}, found {self.describe()}",
-                        f"expected {text}" if len(wanted) < 6 else f"expected one of {len(wanted)} possible tokens")
+            raise error(
+                self.tok.span,
+                f"expected {text}, found {self.describe()}",
+                f"expected {text}" if len(wanted) < 6 else f"expected one of {len(wanted)} possible tokens",
+            )
         return s.SLet(self.join(lo), pat, ty, init, els, attrs)
 
-    # ---- patterns -------------------------------------------------------------------------------------------------------------
+    # ---- patterns
+    # -------------------------------------------------------------------------------------------------------------
 
     def pattern(self, top: bool = True, top_or: bool = False) -> Any:
         """A pattern; with `top`, alternatives (and a leading `|`) are taken."""
@@ -966,8 +1061,7 @@ class ExprParser:
                 return s.PMac(mac.span, mac)
             return self.path_pattern(lo, None, path)
         if k == "id" and x in self.kw:
-            raise error(t.span, f"expected identifier, found {self.describe()}",
-                        "expected identifier, found keyword")
+            raise error(t.span, f"expected identifier, found {self.describe()}", "expected identifier, found keyword")
         raise error(t.span, f"expected pattern, found {self.describe()}", "expected pattern")
 
     def _box(self, lo: Span) -> Any:
@@ -985,8 +1079,13 @@ class ExprParser:
             if self.x in ("..=", "...", ".."):
                 e = s.EPath(self.join(lo), q, path)
                 return self.range_from(lo, e)
-        if q is None and len(path.segments) == 1 and path.segments[0].args is None and not path.global_ and \
-                path.segments[0].ident.name not in ("Self", "self", "crate", "super"):
+        if (
+            q is None
+            and len(path.segments) == 1
+            and path.segments[0].args is None
+            and not path.global_
+            and path.segments[0].ident.name not in ("Self", "self", "crate", "super")
+        ):
             ident = path.segments[0].ident
             sub = self.pattern_one() if self.eat("@") else None
             return s.PIdent(self.join(lo), None, False, ident, sub)
@@ -1064,9 +1163,19 @@ class ExprParser:
 
     def range_end_follows(self) -> bool:
         t = self.tok
-        return t.kind in _LITS or t.kind == "p" and t.text in ("-", "<") or t.kind == "id" and (
-            t.text not in self.kw or t.text in ("true", "false", "crate", "self", "super", "Self") or t.text == "const"
-        ) or t.kind == "nt" and t.value[0] in ("literal", "expr", "path")
+        return (
+            t.kind in _LITS
+            or t.kind == "p"
+            and t.text in ("-", "<")
+            or t.kind == "id"
+            and (
+                t.text not in self.kw
+                or t.text in ("true", "false", "crate", "self", "super", "Self")
+                or t.text == "const"
+            )
+            or t.kind == "nt"
+            and t.value[0] in ("literal", "expr", "path")
+        )
 
     def range_end(self) -> Any:
         """A literal, a negated literal, a path, or an inline const."""
@@ -1090,7 +1199,23 @@ class ExprParser:
         return s.EPath(self.join(lo), None, path)
 
 
-_KEYWORD = {"true": "k_lit", "false": "k_lit", "if": "k_if", "let": "k_let", "match": "k_match", "loop": "k_loop",
-            "while": "k_while", "for": "k_for", "break": "k_break", "continue": "k_continue", "return": "k_return",
-            "unsafe": "k_unsafe", "const": "k_const", "async": "k_async", "move": "k_move", "static": "k_static", "try": "k_try",
-            "yield": "k_yield"}
+_KEYWORD = {
+    "true": "k_lit",
+    "false": "k_lit",
+    "if": "k_if",
+    "let": "k_let",
+    "match": "k_match",
+    "loop": "k_loop",
+    "while": "k_while",
+    "for": "k_for",
+    "break": "k_break",
+    "continue": "k_continue",
+    "return": "k_return",
+    "unsafe": "k_unsafe",
+    "const": "k_const",
+    "async": "k_async",
+    "move": "k_move",
+    "static": "k_static",
+    "try": "k_try",
+    "yield": "k_yield",
+}

@@ -1,7 +1,9 @@
 """Syntax from text, for what the front end writes itself: derived impls and builtin macros.
 
-`quote("match $a { … }", span, crate-path roots, a=node)` answers tokens that all stand at `span`; `$name` is replaced by a node (as a fragment), by tokens, by
-an identifier (a string) or a string literal.  `$core`, `$std`, `$alloc` name the library's crates whatever the program has in scope.
+`quote("match $a { … }", span, crate-path roots, a=node)` answers tokens that all stand at `span`; `$name` is replaced
+by a node (as a fragment), by tokens, by
+an identifier (a string) or a string literal.  `$core`, `$std`, `$alloc` name the library's crates whatever the
+program has in scope.
 """
 
 from __future__ import annotations
@@ -27,12 +29,14 @@ class Str(str):
 def library(name: str) -> Any:
     """A crate of the library (core, alloc, std) by name; whoever expands has it loaded."""
     from burrow.rust import defs
+
     return defs.crates.get(name) or name
 
 
 def quote(source: str, span: Span, ctxt: Any = None, **parts: Any) -> list[Tok]:
     """Tokens of `source` at `span`, `$name`s filled in, ending in `eof`."""
     from burrow.rust.macros import rematch
+
     out: list[Tok] = []
     toks = _tokens(source)
     i, n = 0, len(toks)
@@ -82,6 +86,7 @@ def _part(v: Any, span: Span, ctxt: Any) -> list[Tok]:
 
 def _is_kw(name: str) -> bool:
     from burrow.rust.parse import STRICT
+
     return name in STRICT and name not in ("self", "Self", "super", "crate")
 
 

@@ -1,7 +1,9 @@
 """Names to definitions: module scopes, imports, globs, preludes, and the paths that need no types.
 
-In: the scopes that `modules` fills.  Out: `lookup` and `resolve_path`, answering `Binding`s.  Everything is found on demand: an import is resolved
-when somebody asks for its name, so a library's modules cost nothing until they are named.  rustc (`rustc_resolve`) instead resolves all
+In: the scopes that `modules` fills.  Out: `lookup` and `resolve_path`, answering `Binding`s.  Everything is found on
+demand: an import is resolved
+when somebody asks for its name, so a library's modules cost nothing until they are named.  rustc (`rustc_resolve`)
+instead resolves all
 imports to a fixed point first; the answers agree except that ambiguities between globs take the first one.
 """
 
@@ -17,7 +19,8 @@ TYPES, VALUES, MACROS = "types", "values", "macros"
 
 
 class Binding:
-    """What a name stands for: `def_` a `Def`, a `types.Prim`, or a `defs.Crate`'s root; visible inside `vis` (None: everywhere)."""
+    """What a name stands for: `def_` a `Def`, a `types.Prim`, or a `defs.Crate`'s root; visible inside `vis` (None:
+    everywhere)."""
 
     __slots__ = ("_def", "span", "vis")
 
@@ -201,7 +204,7 @@ def module_chain(m: defs.Module) -> Any:
         yield m
         if not m.block:
             return
-        m = m.up
+        m = m.up  # type: ignore[assignment]
 
 
 def extern_crate(crate: defs.Crate, name: str) -> Any:
@@ -238,7 +241,7 @@ def prelude(crate: defs.Crate, name: str, ns: str) -> Binding | None:
             return b
     if ns == MACROS:
         for lib in crate.macro_crates:
-            b = lib.root.scope.macros.get(name)
+            b = lib.root.scope.macros.get(name)  # type: ignore[union-attr]
             if b is None:
                 b = lookup(lib.root, name, MACROS, None)
             if b is not None:
@@ -261,9 +264,11 @@ def root_of(ident: Any, module: defs.Module) -> Any:
     return None
 
 
-def resolve_path(path: list[Any], global_: bool, ns: str, module: defs.Module, use: bool = False,
-                 skip: Import | None = None) -> Binding | None:
-    """The binding of a path of identifiers through modules and enums; None when the last name is not found, `Failed` when an
+def resolve_path(
+    path: list[Any], global_: bool, ns: str, module: defs.Module, use: bool = False, skip: Import | None = None
+) -> Binding | None:
+    """The binding of a path of identifiers through modules and enums; None when the last name is not found, `Failed`
+    when an
     earlier one is not."""
     i = 0
     at: Any = None
@@ -277,7 +282,12 @@ def resolve_path(path: list[Any], global_: bool, ns: str, module: defs.Module, u
         at = module.normal
         while i < n and path[i].name == "super":
             if at.parent is None:
-                raise fail(path[i].span, "there are too many leading `super` keywords", "there are too many leading `super` keywords", "E0433")
+                raise fail(
+                    path[i].span,
+                    "there are too many leading `super` keywords",
+                    "there are too many leading `super` keywords",
+                    "E0433",
+                )
             at = at.parent.module.normal
             i += 1
     elif not global_ or first.name in ("crate", "$crate", "self"):
@@ -291,9 +301,14 @@ def resolve_path(path: list[Any], global_: bool, ns: str, module: defs.Module, u
         if global_ and not old:
             at = extern_crate(crate, first.name)
             if at is None:
-                raise fail(first.span, f"cannot find `{first.name}` in the crate root" if False else
-                           f"could not find `{first.name}` in the list of imported crates",
-                           f"could not find `{first.name}` in the list of imported crates", "E0433")
+                raise fail(
+                    first.span,
+                    f"cannot find `{first.name}` in the crate root"
+                    if False
+                    else f"could not find `{first.name}` in the list of imported crates",
+                    f"could not find `{first.name}` in the list of imported crates",
+                    "E0433",
+                )
             i = 1
         elif (use or global_) and old:
             if n == 1 and not (use and lookup(crate.root, first.name, ns, module) is None):
@@ -359,7 +374,9 @@ def kind_name(d: Any) -> str:
         if d.adt.is_enum:
             return {"fn": "tuple variant", "const": "unit variant"}.get(d.ctor, "variant")
         return {"fn": "tuple struct", "const": "unit struct"}.get(d.ctor, "struct")
-    return {"fn": "function", "const": "constant", "assoc type": "associated type", "type alias": "type alias"}.get(k, str(k))
+    return {"fn": "function", "const": "constant", "assoc type": "associated type", "type alias": "type alias"}.get(
+        k, str(k)
+    )
 
 
 def private(seg: Any, b: Binding) -> Failed:
@@ -380,11 +397,19 @@ def unresolved(seg: Any, at: Any, crate: defs.Crate, use: bool, before: Any = No
     name = seg.name
     if at is None:
         if use:
-            return fail(seg.span, f"unresolved import `{name}`", f"use of unresolved module or unlinked crate `{name}`", "E0432")
+            return fail(
+                seg.span, f"unresolved import `{name}`", f"use of unresolved module or unlinked crate `{name}`", "E0432"
+            )
         if name[:1].isupper():
-            return fail(seg.span, f"cannot find type `{name}` in this scope", f"use of undeclared type `{name}`", "E0433")
-        return fail(seg.span, f"cannot find module or crate `{name}` in this scope",
-                    f"use of unresolved module or unlinked crate `{name}`", "E0433")
+            return fail(
+                seg.span, f"cannot find type `{name}` in this scope", f"use of undeclared type `{name}`", "E0433"
+            )
+        return fail(
+            seg.span,
+            f"cannot find module or crate `{name}` in this scope",
+            f"use of unresolved module or unlinked crate `{name}`",
+            "E0433",
+        )
     where = at.name if at is not None and not isinstance(at, t.Prim) else str(at)
     if isinstance(at, defs.Module) and at.parent is None:
         where = "the crate root" if at.crate is crate else f"`{at.crate.name}`"
@@ -393,7 +418,12 @@ def unresolved(seg: Any, at: Any, crate: defs.Crate, use: bool, before: Any = No
     if scope_of(at) is None:
         what = kind_name(at)
         b = before or seg
-        return fail(b.span, f"`{where}` is {'an' if what[0] in 'aeiou' else 'a'} {what}, not a module", "not a module", "E0432" if use else "E0433")
+        return fail(
+            b.span,
+            f"`{where}` is {'an' if what[0] in 'aeiou' else 'a'} {what}, not a module",
+            "not a module",
+            "E0432" if use else "E0433",
+        )
     return fail(seg.span, f"cannot find `{name}` in `{where}`", f"could not find `{name}` in `{where}`", "E0433")
 
 

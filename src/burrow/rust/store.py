@@ -1,7 +1,9 @@
 """The library as a packed file: definitions that are loaded one by one, when they are asked for.
 
-In: library crates whose items were collected and whose headers were lowered.  Out: one file for each crate in burrow's cache, named by everything that went in.
-Loading a crate reads an index; a definition is unpickled when somebody follows a reference to it, and each of its queries (generics, signature, syntax, …) when
+In: library crates whose items were collected and whose headers were lowered.  Out: one file for each crate in
+burrow's cache, named by everything that went in.
+Loading a crate reads an index; a definition is unpickled when somebody follows a reference to it, and each of its
+queries (generics, signature, syntax, …) when
 that is asked for.  rustc's counterpart is crate metadata (`rustc_metadata`).
 """
 
@@ -19,25 +21,71 @@ from burrow.rust import defs, traits
 from burrow.rust.attrs import DEFAULT_CFG
 
 KIND = "rust-library"
-_QUERIES = ("generics", "predicates", "sig", "trait_ref", "self_ty", "bounds", "supers", "own_predicates", "header", "param_table", "implied", "repr", "ast")
-_SKIP = {"busy", "macro_scope", "env", "in_module", "packed", "traits", "parsed", "impl_params", "opaques", "body", "drop_impl", "variances", "dyn_compatible"}
+_QUERIES = (
+    "generics",
+    "predicates",
+    "sig",
+    "trait_ref",
+    "self_ty",
+    "bounds",
+    "supers",
+    "own_predicates",
+    "header",
+    "param_table",
+    "implied",
+    "repr",
+    "ast",
+)
+_SKIP = {
+    "busy",
+    "macro_scope",
+    "env",
+    "in_module",
+    "packed",
+    "traits",
+    "parsed",
+    "impl_params",
+    "opaques",
+    "body",
+    "drop_impl",
+    "variances",
+    "dyn_compatible",
+}
 
 
 @lru_cache(maxsize=8)
 def stamp(name: str) -> str:
     """A name for the sources of a library crate and of those below it, and for the code that reads them."""
     from burrow.rust.driver import LIBRARY
+
     here = Path(__file__).parent
     parts: list[str] = []
-    below = LIBRARY[:LIBRARY.index(name) + 1] if name in LIBRARY else (*LIBRARY, name)
+    below = LIBRARY[: LIBRARY.index(name) + 1] if name in LIBRARY else (*LIBRARY, name)
     for c in below:
         for root, _, files in os.walk(here / "std" / c):
             for f in files:
                 if f.endswith(".rs"):
                     s = os.stat(os.path.join(root, f))
                     parts.append(f"{root}/{f}:{s.st_mtime_ns}:{s.st_size}")
-    for f in ("lexer", "parse", "parse_expr", "syntax", "macros", "modules", "resolve", "lower", "collect", "defs", "types", "derive", "format", "builtin", "store",
-              "quote", "attrs"):
+    for f in (
+        "lexer",
+        "parse",
+        "parse_expr",
+        "syntax",
+        "macros",
+        "modules",
+        "resolve",
+        "lower",
+        "collect",
+        "defs",
+        "types",
+        "derive",
+        "format",
+        "builtin",
+        "store",
+        "quote",
+        "attrs",
+    ):
         s = os.stat(here / f"{f}.py")
         parts.append(f"{f}:{s.st_mtime_ns}:{s.st_size}")
     return cache.digest(*sorted(parts))
@@ -64,7 +112,7 @@ class Packed(list[Any]):
         return d
 
     def load(self, i: int) -> Any:
-        raw = self.data[self.offsets[i]:self.offsets[i + 1]]
+        raw = self.data[self.offsets[i] : self.offsets[i + 1]]
         d: Any = object.__new__(_CLASSES[raw[0]])
         list.__setitem__(self, i, d)
         d.__dict__.update(crate=self.crate, index=i, busy=set(), macro_scope=None)
@@ -72,8 +120,22 @@ class Packed(list[Any]):
         return d
 
 
-_CLASSES: list[type] = [defs.Module, defs.VariantDef, defs.AdtDef, defs.TraitDef, defs.ImplDef, defs.FnDef, defs.ConstDef, defs.AnonConst, defs.StaticDef,
-                        defs.TypeAliasDef, defs.AssocTyDef, defs.OpaqueDef, defs.ClosureDef, defs.MacroDef]
+_CLASSES: list[type] = [
+    defs.Module,
+    defs.VariantDef,
+    defs.AdtDef,
+    defs.TraitDef,
+    defs.ImplDef,
+    defs.FnDef,
+    defs.ConstDef,
+    defs.AnonConst,
+    defs.StaticDef,
+    defs.TypeAliasDef,
+    defs.AssocTyDef,
+    defs.OpaqueDef,
+    defs.ClosureDef,
+    defs.MacroDef,
+]
 
 
 def load(name: str) -> Any:
@@ -88,7 +150,7 @@ def load(name: str) -> Any:
     crate = defs.Crate(name, 2021)
     crate.cfg = DEFAULT_CFG
     crate.kind = "lib"
-    head = pickle.loads(data[8:8 + n])
+    head = pickle.loads(data[8 : 8 + n])
     offsets = [8 + n + o for o in head["offsets"]]
     crate.defs = Packed(crate, data, offsets)
     crate.__dict__["packed_impls"] = head["impls"]
@@ -120,6 +182,7 @@ class _Lang(dict[str, Any]):
 def save(crate: Any) -> None:
     """Pack a library crate whose items are collected; one with errors is not kept."""
     from burrow.rust import items
+
     i = 0
     while i < len(crate.defs):
         items.header(crate.defs[i])
@@ -150,12 +213,24 @@ def pack(crate: Any) -> bytes:
     traits.impl_table(crate)
     impls = {}
     for trait, by in crate.__dict__["impl_table"].items():
-        impls[trait.crate.name, trait.index] = {traits.plain_key(k): [i.index for i in group] for k, group in by.items() if k != "all"}
+        impls[trait.crate.name, trait.index] = {
+            traits.plain_key(k): [i.index for i in group] for k, group in by.items() if k != "all"
+        }
     inherent = {traits.plain_key(k): [i.index for i in group] for k, group in crate.__dict__["inherent_table"].items()}
     b = crate.__dict__["builder"]
-    head = pickle.dumps({
-        "offsets": offsets, "impls": impls, "inherent": inherent, "root": crate.root.index, "features": crate.features,
-        "macros": {k: m.index for k, m in b.macro_names.items()}, "lang": {k: d.index for k, d in crate.lang_items.items()},
-        "deps": {k: c.name for k, c in crate.deps.items()}, "macro_crates": [c.name for c in crate.macro_crates],
-        "prelude": (crate.prelude.crate.name, crate.prelude.index) if crate.prelude is not None else None}, 5)
+    head = pickle.dumps(
+        {
+            "offsets": offsets,
+            "impls": impls,
+            "inherent": inherent,
+            "root": crate.root.index,
+            "features": crate.features,
+            "macros": {k: m.index for k, m in b.macro_names.items()},
+            "lang": {k: d.index for k, d in crate.lang_items.items()},
+            "deps": {k: c.name for k, c in crate.deps.items()},
+            "macro_crates": [c.name for c in crate.macro_crates],
+            "prelude": (crate.prelude.crate.name, crate.prelude.index) if crate.prelude is not None else None,
+        },
+        5,
+    )
     return len(head).to_bytes(8, "little") + head + b"".join(blobs)

@@ -1,6 +1,7 @@
 """The syntax tree: what `parse` makes of tokens, macros not yet expanded.
 
-Plain nodes without behaviour; every node has `span`.  Nodes are never changed once made, because a macro fragment may stand in
+Plain nodes without behaviour; every node has `span`.  Nodes are never changed once made, because a macro fragment may
+stand in
 several places of an expansion.  Trees pickle, so that a library's items can be kept.
 """
 
@@ -20,9 +21,9 @@ class Node:
 
     def __init__(self, span: Span, *values: Any, **named: Any) -> None:
         self.span = span
-        for name, value in zip(self.names, values):
+        for name, value in zip(self.names, values, strict=False):
             setattr(self, name, value)
-        for name in self.names[len(values):]:
+        for name in self.names[len(values) :]:
             setattr(self, name, named.pop(name, None))
         assert not named, named
 
@@ -31,7 +32,7 @@ class Node:
 
     def __setstate__(self, s: Any) -> None:
         self.span = s[0]
-        for name, value in zip(self.names, s[1:]):
+        for name, value in zip(self.names, s[1:], strict=False):
             setattr(self, name, value)
 
     def __repr__(self) -> str:
@@ -45,8 +46,11 @@ def _node(name: str, fields: str, doc: str = "") -> Any:
     body = "\n".join([" self.span = span", *(f" self.{n} = {n}" for n in names)])
     scope: dict[str, Any] = {}
     exec(f"def __init__(self, span{', ' + params if params else ''}):\n{body}", scope)
-    return type(name, (Node,), {"__slots__": names, "names": names, "__doc__": doc, "__init__": scope["__init__"],
-                                "__module__": __name__})
+    return type(
+        name,
+        (Node,),
+        {"__slots__": names, "names": names, "__doc__": doc, "__init__": scope["__init__"], "__module__": __name__},
+    )
 
 
 class Ident:
@@ -105,11 +109,17 @@ Generics = _node("Generics", "params where")
 
 # items
 Vis = _node("Vis", "kind path", "`kind` is `pub`, `crate`, `in` (path) or None")
-Item = _node("Item", "kind attrs vis ident data",
-             "`kind` one of fn struct enum union trait impl mod const static type use extern_crate extern_block macro_rules macro_call macro2 "
-             "trait_alias global_asm; `data` the node below")
-Fn = _node("Fn", "generics params output body const async_ unsafe abi variadic default",
-           "`body` is None, a Block, or a `LazyBody`")
+Item = _node(
+    "Item",
+    "kind attrs vis ident data",
+    "`kind` one of fn struct enum union trait impl mod const static type use extern_crate extern_block macro_rules macro_call macro2 "  # noqa: E501
+    "trait_alias global_asm; `data` the node below",
+)
+Fn = _node(
+    "Fn",
+    "generics params output body const async_ unsafe abi variadic default",
+    "`body` is None, a Block, or a `LazyBody`",
+)
 FnParam = _node("FnParam", "pat ty attrs self_", "`self_` is `self`, `&self`, `&mut self` for the shorthand forms")
 StructData = _node("StructData", "generics ctor fields")
 FieldAst = _node("FieldAst", "ident vis ty attrs")
@@ -125,7 +135,11 @@ UseTree = _node("UseTree", "kind path ident trees", "`kind` is `one` (as `ident`
 ExternCrate = _node("ExternCrate", "name")
 ExternBlock = _node("ExternBlock", "abi items unsafe")
 MacroRules = _node("MacroRules", "tokens", "the rules, unread")
-LazyBody = _node("LazyBody", "tokens", "a body not parsed yet: its tokens, or None when it is to be read again from the file at `span`")
+LazyBody = _node(
+    "LazyBody",
+    "tokens",
+    "a body not parsed yet: its tokens, or None when it is to be read again from the file at `span`",
+)
 
 # statements
 SLet = _node("SLet", "pat ty init els attrs")

@@ -2,22 +2,33 @@
 
 In the manner of rustc's THIR (`rustc_middle::thir`).  Everything implicit in the source is explicit here:
 
-- Every expression has its final type (no inference variables; free regions erased; what the program wrote is in `user_*`).
-- Method calls, overloaded operators, overloaded deref and index are `Call`s whose `fun` is an `FnRef`: `FnRef.ty` is the
-  `types.FnDef` with all early-bound arguments.  If it is a trait's function, the instance is found when types are concrete.
-- Adjustments are ordinary nodes with `adj=True` (they have the span of what they adjust): `Deref` (builtin), `Deref(Call(deref,
-  Borrow(..)))` (overloaded), `Borrow` (autoref, reborrow), `Coerce`.  Peel `adj` nodes to see the syntax, as the rules for
-  extended temporaries need; nothing else about temporaries is here: scopes follow from the tree's shape (`Block`, `If`, `Match`,
+- Every expression has its final type (no inference variables; free regions erased; what the program wrote is in
+`user_*`).
+- Method calls, overloaded operators, overloaded deref and index are `Call`s whose `fun` is an `FnRef`: `FnRef.ty` is
+the
+  `types.FnDef` with all early-bound arguments.  If it is a trait's function, the instance is found when types are
+  concrete.
+- Adjustments are ordinary nodes with `adj=True` (they have the span of what they adjust): `Deref` (builtin),
+`Deref(Call(deref,
+  Borrow(..)))` (overloaded), `Borrow` (autoref, reborrow), `Coerce`.  Peel `adj` nodes to see the syntax, as the
+  rules for
+  extended temporaries need; nothing else about temporaries is here: scopes follow from the tree's shape (`Block`,
+  `If`, `Match`,
   `Loop`, `Logical`, statements) and `Body.edition`.
-- A *place* expression is one of `VarRef StaticRef Deref Field Index` (and `adj`/paren-free chains of them); everything else is a
+- A *place* expression is one of `VarRef StaticRef Deref Field Index` (and `adj`/paren-free chains of them);
+everything else is a
   value.  A place used where a value is wanted is a move or a copy by its type.
-- Evaluation order is the order of the fields of a node, except `Assign`/`AssignOp` (right first for `Assign`; `AssignOp` builtin:
+- Evaluation order is the order of the fields of a node, except `Assign`/`AssignOp` (right first for `Assign`;
+`AssignOp` builtin:
   right first, then left, as rustc does for primitive operands).
-- `for` is rustc's desugaring: `Match(into_iter(e), [mut iter => Loop(Match(next(&mut iter), [None => break, Some(p) => body]))])`, with
-  `Match.source` saying so; `while` is `Loop(If(cond, body, break))`; `?` is a `Match` on `Try::branch` with source `question`.
+- `for` is rustc's desugaring: `Match(into_iter(e), [mut iter => Loop(Match(next(&mut iter), [None => break, Some(p)
+=> body]))])`, with
+  `Match.source` saying so; `while` is `Loop(If(cond, body, break))`; `?` is a `Match` on `Try::branch` with source
+  `question`.
 - Destructuring assignment is a block of a `let` and assignments, as rustc lowers it.
 - Format macros are expanded before typing into calls of `core::fmt` (see `format`): nothing special is left.
-- Closures: `ClosureExpr` names its `defs.ClosureDef`, whose `captures` and `body` are filled in.  Inside the closure's body a captured
+- Closures: `ClosureExpr` names its `defs.ClosureDef`, whose `captures` and `body` are filled in.  Inside the
+closure's body a captured
   variable is still a `VarRef` of the outer variable: a variable that is not in `Body.locals` is an upvar.
 
 A body with a type error of its own has `tainted` set; its tree may hold `Err` nodes and must not be built.
@@ -26,7 +37,7 @@ A body with a type error of its own has `tainted` set; its tree may hold `Err` n
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any
 
 from burrow.source import NO_SPAN, Span
 
@@ -37,8 +48,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Var:
-    """A local variable, one object for each binding name of a pattern (or-patterns share it).  `mut` as declared; `ty` its
-    type; `span` the name's first place; `by_ref` None, `ref` or `ref mut` as explicit or by default binding modes (`ty` is then
+    """A local variable, one object for each binding name of a pattern (or-patterns share it).  `mut` as declared;
+    `ty` its
+    type; `span` the name's first place; `by_ref` None, `ref` or `ref mut` as explicit or by default binding modes
+    (`ty` is then
     already the reference)."""
 
     name: str
@@ -49,7 +62,8 @@ class Var:
     is_self: bool = False
 
 
-# ---- patterns -----------------------------------------------------------------------------------------------------------
+# ---- patterns
+# -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True, eq=False)
@@ -72,7 +86,8 @@ class PRest(Pat):
 
 @dataclass(slots=True, eq=False)
 class PBind(Pat):
-    """Binds `var` to the place: by copy or move (`mode` `move`), by `ref` or `ref mut`; then matches `sub` on the same place.
+    """Binds `var` to the place: by copy or move (`mode` `move`), by `ref` or `ref mut`; then matches `sub` on the
+    same place.
     `implicit`: the mode came from default binding modes, not from a written `ref`."""
 
     var: Var
@@ -108,8 +123,10 @@ class PDeref(Pat):
 
 @dataclass(slots=True, eq=False)
 class PConst(Pat):
-    """Equal to a constant: a Python int (also char as its code point), bool, float, str or bytes, by `ty`.  A `&str` literal has `ty`
-    `&str` itself (compared with str's equality); a byte string has `ty` the reference to array or slice that it is matched with."""
+    """Equal to a constant: a Python int (also char as its code point), bool, float, str or bytes, by `ty`.  A `&str`
+    literal has `ty`
+    `&str` itself (compared with str's equality); a byte string has `ty` the reference to array or slice that it is
+    matched with."""
 
     value: Any
 
@@ -125,7 +142,8 @@ class PRange(Pat):
 
 @dataclass(slots=True, eq=False)
 class PSlice(Pat):
-    """A slice or array (by `ty`): `prefix`, then `rest` (None: exact length; a `PWild` for a bare `..`), then `suffix`."""
+    """A slice or array (by `ty`): `prefix`, then `rest` (None: exact length; a `PWild` for a bare `..`), then
+    `suffix`."""
 
     prefix: list[Pat]
     rest: Pat | None
@@ -149,7 +167,8 @@ class PErr(Pat):
     """After an error."""
 
 
-# ---- expressions --------------------------------------------------------------------------------------------------------
+# ---- expressions
+# --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True, eq=False)
@@ -168,8 +187,10 @@ class Err(Expr):
 
 @dataclass(slots=True, eq=False)
 class Lit(Expr):
-    """`value`: int (negated already where `-` was applied to the literal in a pattern, never here), bool, float (as the text's
-    nearest double; the text in `text`), str, bytes (`ty` is `&[u8; N]`), a char as its code point; a C string is bytes with its
+    """`value`: int (negated already where `-` was applied to the literal in a pattern, never here), bool, float (as
+    the text's
+    nearest double; the text in `text`), str, bytes (`ty` is `&[u8; N]`), a char as its code point; a C string is
+    bytes with its
     final zero and the type `&CStr`."""
 
     value: Any
@@ -209,8 +230,10 @@ class ConstParamRef(Expr):
 
 @dataclass(slots=True, eq=False)
 class FnRef(Expr):
-    """A function item (or tuple constructor) as a value of size zero; `ty` is its `FnDef`.  `user_args`: None, or the generic
-    arguments that were written, as a tuple like `ty.args` with regions as written and None where nothing was; `user_self`: the
+    """A function item (or tuple constructor) as a value of size zero; `ty` is its `FnDef`.  `user_args`: None, or the
+    generic
+    arguments that were written, as a tuple like `ty.args` with regions as written and None where nothing was;
+    `user_self`: the
     self type as written of `<T>::f` or `T::f` (over the impl's own self type)."""
 
     user_args: Any = None
@@ -219,10 +242,13 @@ class FnRef(Expr):
 
 @dataclass(slots=True, eq=False)
 class Call(Expr):
-    """`fun(args)`: `fun` is an `FnRef`, or a value of function pointer type.  Calls of closures and of other values through the
+    """`fun(args)`: `fun` is an `FnRef`, or a value of function pointer type.  Calls of closures and of other values
+    through the
     `Fn` traits are calls of `Fn::call`, `FnMut::call_mut` or `FnOnce::call_once` with the arguments in one `TupleExpr`
-    (`overloaded`).  `fn_span` is the method's name and arguments, or the whole call.  `method`: written `a.b(…)`; `from_op`: an
-    operator, index, deref or `?`/`for` desugaring.  Calling a tuple constructor is an `AdtExpr` already, unless the constructor is
+    (`overloaded`).  `fn_span` is the method's name and arguments, or the whole call.  `method`: written `a.b(…)`;
+    `from_op`: an
+    operator, index, deref or `?`/`for` desugaring.  Calling a tuple constructor is an `AdtExpr` already, unless the
+    constructor is
     used as a value."""
 
     fun: Expr
@@ -235,7 +261,8 @@ class Call(Expr):
 
 @dataclass(slots=True, eq=False)
 class AdtExpr(Expr):
-    """A struct, variant or union literal, or a tuple or unit constructor (`ctor_call`: written as a call).  `fields` are (index, value) in the order
+    """A struct, variant or union literal, or a tuple or unit constructor (`ctor_call`: written as a call).  `fields`
+    are (index, value) in the order
     written; `base` is the place after `..` (fields not written are moved or copied out of it)."""
 
     adt: defs.AdtDef
@@ -267,7 +294,8 @@ class Repeat(Expr):
 
 @dataclass(slots=True, eq=False)
 class Borrow(Expr):
-    """`&place` / `&mut place` (a value operand lives in a temporary).  `two_phase`: an autoref or an implicit reborrow of an
+    """`&place` / `&mut place` (a value operand lives in a temporary).  `two_phase`: an autoref or an implicit
+    reborrow of an
     argument, or the left side of an overloaded assignment operator, that may be activated later."""
 
     place: Expr
@@ -352,8 +380,10 @@ class AssignOp(Expr):
 
 @dataclass(slots=True, eq=False)
 class Cast(Expr):
-    """`value as ty`: what is not a coercion.  `kind`: `num` (int, float, char, bool, in any direction that `as` allows), `ptr_ptr`,
-    `ptr_addr`, `addr_ptr`, `fn_addr`, `fn_ptr_ptr`, `enum` (a field-less enum to an integer), `array_ptr`.  `user_ty` as written."""
+    """`value as ty`: what is not a coercion.  `kind`: `num` (int, float, char, bool, in any direction that `as`
+    allows), `ptr_ptr`,
+    `ptr_addr`, `addr_ptr`, `fn_addr`, `fn_ptr_ptr`, `enum` (a field-less enum to an integer), `array_ptr`.  `user_ty`
+    as written."""
 
     value: Expr
     kind: str
@@ -362,7 +392,8 @@ class Cast(Expr):
 
 @dataclass(slots=True, eq=False)
 class Use(Expr):
-    """`value as T` that turned out to be a coercion (the coercions are inside), or any other place where rustc makes a value of
+    """`value as T` that turned out to be a coercion (the coercions are inside), or any other place where rustc makes
+    a value of
     a place with nothing else: reads (moves or copies) its operand."""
 
     value: Expr
@@ -371,7 +402,8 @@ class Use(Expr):
 
 @dataclass(slots=True, eq=False)
 class Coerce(Expr):
-    """`kind`: `never` (from `!`), `reify` (fn item to pointer), `unsafe_fn`, `closure_fn` (a closure that captures nothing),
+    """`kind`: `never` (from `!`), `reify` (fn item to pointer), `unsafe_fn`, `closure_fn` (a closure that captures
+    nothing),
     `mut_to_const`, `array_to_ptr`, `unsize` (to slice or dyn, also through `CoerceUnsized` types)."""
 
     kind: str
@@ -446,7 +478,8 @@ class Return(Expr):
 
 @dataclass(slots=True, eq=False)
 class LetStmt:
-    """`let pat: user_ty = init else { otherwise }`.  `user_ty` is the annotation with its regions (parts written `_` filled in)."""
+    """`let pat: user_ty = init else { otherwise }`.  `user_ty` is the annotation with its regions (parts written `_`
+    filled in)."""
 
     pat: Pat
     init: Expr | None
@@ -463,12 +496,13 @@ class ExprStmt:
     span: Span
 
 
-Stmt = Union[LetStmt, ExprStmt]
+Stmt = LetStmt | ExprStmt
 
 
 @dataclass(slots=True, eq=False)
 class Block(Expr):
-    """`label` is set where the block is the target of a `break 'label`; `unsafe` for unsafe blocks.  `desugared`: made by a
+    """`label` is set where the block is the target of a `break 'label`; `unsafe` for unsafe blocks.  `desugared`:
+    made by a
     desugaring, its span is the expression it came from."""
 
     stmts: list[Stmt]
@@ -485,13 +519,16 @@ class ClosureExpr(Expr):
     def_: defs.ClosureDef
 
 
-# ---- bodies -------------------------------------------------------------------------------------------------------------
+# ---- bodies
+# -------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True, eq=False)
 class Capture:
-    """One captured place: `var` and projections (`("deref",)` and `("field", index, variant)`), the type of the place (`ty`), how (`by`: `copy_move`, `ref`, `mut`,
-    `unique`), whether the place is declared mutable (`mut`), and the expression that asked for it (`span`); `path_span` the use
+    """One captured place: `var` and projections (`("deref",)` and `("field", index, variant)`), the type of the place
+    (`ty`), how (`by`: `copy_move`, `ref`, `mut`,
+    `unique`), whether the place is declared mutable (`mut`), and the expression that asked for it (`span`);
+    `path_span` the use
     that fixed the place, `kind_span` the one that fixed how."""
 
     var: Var
@@ -502,15 +539,17 @@ class Capture:
     span: Span
     path_span: Span = NO_SPAN
 
-    def upvar_ty(self, region: ty.Region) -> ty.Ty:
+    def upvar_ty(self, region: ty.Region) -> ty.Ty:  # type: ignore[name-defined]
         """The type of the closure's own field."""
         from burrow.rust.types import Ref
+
         return self.ty if self.by == "copy_move" else Ref(region, self.ty, self.by != "ref")
 
 
 @dataclass(slots=True, eq=False)
 class Param:
-    """A parameter: an irrefutable pattern, its type as declared (with regions), the spans of both.  `self_kind`: `self`, `&self`,
+    """A parameter: an irrefutable pattern, its type as declared (with regions), the spans of both.  `self_kind`:
+    `self`, `&self`,
     `&mut self` for the shorthand receivers."""
 
     pat: Pat
@@ -524,9 +563,11 @@ class Param:
 class Body:
     """A function's, closure's, constant's or static's typed tree.
 
-    `owner` the definition; `params` (a closure's do not include the closure itself); `ret` the result's type as declared, with
+    `owner` the definition; `params` (a closure's do not include the closure itself); `ret` the result's type as
+    declared, with
     regions (a closure's: inferred); `value` the tree; `locals` every variable that is declared inside (parameters too);
-    `closures` those directly inside; `tainted` after an error of its own; `edition` of the crate (it decides scopes of temporaries);
+    `closures` those directly inside; `tainted` after an error of its own; `edition` of the crate (it decides scopes
+    of temporaries);
     `opaques`: hidden types found for the `impl Trait`s that this body defines."""
 
     owner: Any

@@ -1,10 +1,13 @@
 """Which trait a type implements, and how: selection, projection, normalisation.
 
-In: trait references over types that may hold inference variables, and an environment of where-clauses.  Out: candidates with the obligations they
-bring, and types with their projections replaced.  Reference: `rustc_trait_selection` (the old solver): where-clauses come
+In: trait references over types that may hold inference variables, and an environment of where-clauses.  Out:
+candidates with the obligations they
+bring, and types with their projections replaced.  Reference: `rustc_trait_selection` (the old solver): where-clauses
+come
 before impls, several impls that could match leave a question open until more is known.
 
-What differs: regions decide nothing here (the borrow checker proves what impls and bounds ask of them), so there is no leak check and no specialisation.
+What differs: regions decide nothing here (the borrow checker proves what impls and bounds ask of them), so there is
+no leak check and no specialisation.
 
 The plain functions at the end (`param_env`, `normalize`, `select`, `is_copy`, …) are for the other rooms.
 """
@@ -73,7 +76,8 @@ def implied(trait: Any) -> list[Any]:
     return cached  # type: ignore[no-any-return]
 
 
-# ---- the impls of a trait ---------------------------------------------------------------------------------------------------------
+# ---- the impls of a trait
+# ---------------------------------------------------------------------------------------------------------
 
 
 def simplify(ty: Any) -> Any:
@@ -167,6 +171,7 @@ def impl_table(crate: Any) -> dict[Any, dict[Any, list[Any]]]:
 def trait_of(impl: Any) -> Any:
     """The trait an impl is of, without lowering its header."""
     from burrow.rust.lower import Lower
+
     if "header" in impl.__dict__:
         tr = impl.trait_ref
         return tr.trait if tr is not None else None
@@ -194,12 +199,15 @@ def inherent_impls(ty: t.Ty) -> list[Any]:
     return out
 
 
-# ---- selection --------------------------------------------------------------------------------------------------------------------
+# ---- selection
+# --------------------------------------------------------------------------------------------------------------------
 
 
 class Candidate:
-    """How a trait reference holds.  `kind`: `param` (a where-clause `data`), `impl` (an ImplDef with `args`), `bound` (declared on an
-    alias), `object`, `builtin`, `closure`, `fn` (item or pointer), `auto`, `unsize`.  `nested` are further obligations."""
+    """How a trait reference holds.  `kind`: `param` (a where-clause `data`), `impl` (an ImplDef with `args`), `bound`
+    (declared on an
+    alias), `object`, `builtin`, `closure`, `fn` (item or pointer), `auto`, `unsize`.  `nested` are further
+    obligations."""
 
     __slots__ = ("args", "data", "kind", "nested")
 
@@ -253,7 +261,10 @@ class Selector:
         if type(self_ty) is t.Error or tr.flags & t.HAS_ERROR:
             return Candidate("builtin")
         key = None
-        if not tr.flags & (t.HAS_INFER | t.HAS_PARAM | t.HAS_CLOSURE | t.HAS_REGION | t.HAS_BOUND) and self.env.owner is None:
+        if (
+            not tr.flags & (t.HAS_INFER | t.HAS_PARAM | t.HAS_CLOSURE | t.HAS_REGION | t.HAS_BOUND)
+            and self.env.owner is None
+        ):
             key = tr
         found = self.assemble(tr)
         del key
@@ -289,21 +300,21 @@ class Selector:
         cls = type(self_ty)
         # bounds declared on aliases
         if cls is t.Alias:
-            c = self.alias_bounds(self_ty, tr)
+            c = self.alias_bounds(self_ty, tr)  # type: ignore[arg-type]
             if c is not None:
                 return c
-            if self_ty.kind == "opaque":
-                hid = self.reveal(self_ty, trait.auto or trait.lang in ("freeze", "unpin"))
+            if self_ty.kind == "opaque":  # type: ignore[union-attr]
+                hid = self.reveal(self_ty, trait.auto or trait.lang in ("freeze", "unpin"))  # type: ignore[arg-type]
                 if hid is not None:
                     return Candidate("builtin", nested=[t.TraitRef(trait, (hid, *tr.args[1:]))])
         builtin = self.builtin(tr, self_ty, cls)
         if builtin is not False:
             return builtin  # type: ignore[no-any-return]
         if cls is t.Dynamic:
-            c = self.object(self_ty, tr)
+            c = self.object(self_ty, tr)  # type: ignore[arg-type]
             if c is not None:
                 return c
-        return self.impls(tr, self_ty)
+        return self.impls(tr, self_ty)  # type: ignore[arg-type]
 
     def reveal(self, alias: t.Alias, auto: bool) -> Any:
         d = alias.def_
@@ -415,6 +426,7 @@ class Selector:
                 nested.append(t.ProjPred(a, v))
                 return v
             return None
+
         return t.fold(x, go, t.HAS_ALIAS), nested
 
     def winnow(self, matches: list[Any], tr: t.TraitRef) -> list[Any]:
@@ -495,7 +507,9 @@ class Selector:
     def evaluate_trait(self, tr: t.TraitRef) -> int:
         for i, s in enumerate(self.stack):
             if s is tr or same(s, tr):
-                coinductive = all(x.trait.auto or x.trait.lang in ("sized", "unpin", "sync", "freeze") for x in self.stack[i:])
+                coinductive = all(
+                    x.trait.auto or x.trait.lang in ("sized", "unpin", "sync", "freeze") for x in self.stack[i:]
+                )
                 return YES if coinductive else NO
         if len(self.stack) > 64:
             return MAYBE
@@ -539,7 +553,8 @@ class Selector:
         finally:
             self.table.rollback(at)
 
-    # ---- what the compiler implements itself ----------------------------------------------------------------------------------------
+    # ---- what the compiler implements itself
+    # ----------------------------------------------------------------------------------------
 
     def builtin(self, tr: t.TraitRef, ty: Any, cls: Any) -> Any:
         """A Candidate, None (certainly not), AMBIGUOUS, or False: look at impls."""
@@ -633,7 +648,14 @@ class Selector:
         sig = signature(ty)
         if sig is None:
             return None
-        out = t.FnSig(tuple(t.erase_bound(i) for i in sig.inputs), t.erase_bound(sig.output), (), sig.unsafe, sig.abi, sig.variadic)
+        out = t.FnSig(
+            tuple(t.erase_bound(i) for i in sig.inputs),
+            t.erase_bound(sig.output),
+            (),
+            sig.unsafe,
+            sig.abi,
+            sig.variadic,
+        )
         return self.norm(out)  # type: ignore[no-any-return]
 
     def b_tuple(self, tr: t.TraitRef, ty: Any, cls: Any) -> Any:
@@ -671,7 +693,13 @@ class Selector:
                         nested.append(t.ProjPred(t.Alias("proj", a, s.args), t.erase_bound(x)))
             nested += [t.TraitRef(a, (ty,)) for a in to.autos]
             return Candidate("unsize", nested=nested)
-        if cls is t.Adt and ct is t.Adt and ty.def_ is to.def_ and ty.def_.adt_kind == "struct" and ty.def_.variant.fields:
+        if (
+            cls is t.Adt
+            and ct is t.Adt
+            and ty.def_ is to.def_
+            and ty.def_.adt_kind == "struct"
+            and ty.def_.variant.fields
+        ):
             return self.unsize_struct(tr, ty, to)
         return None
 
@@ -683,11 +711,13 @@ class Selector:
             used -= {x.index for x in t.walk(f.ty) if isinstance(x, t.Param)}
         if not used:
             return None
-        for i, (x, y) in enumerate(zip(a.args, b.args)):
+        for i, (x, y) in enumerate(zip(a.args, b.args, strict=False)):
             if i not in used and not self.table.eq(x, y):
                 return None
-        args = tuple(y if i in used else x for i, (x, y) in enumerate(zip(a.args, b.args)))
-        return Candidate("unsize", nested=[t.TraitRef(tr.trait, (self.norm(t.subst(last, a.args)), self.norm(t.subst(last, args))))])
+        args = tuple(y if i in used else x for i, (x, y) in enumerate(zip(a.args, b.args, strict=False)))
+        return Candidate(
+            "unsize", nested=[t.TraitRef(tr.trait, (self.norm(t.subst(last, a.args)), self.norm(t.subst(last, args))))]
+        )
 
     def upcast(self, a: t.Dynamic, b: t.Dynamic) -> Any:
         if not set(b.autos) <= set(a.autos):
@@ -698,7 +728,9 @@ class Selector:
             return None
         args = tuple(t.erase_bound(x) for x in a.args)
         for s in object_supers(a, args):
-            if s.trait is b.principal and all(self.table.eq(x, t.erase_bound(y)) for x, y in zip(s.args[1:], b.args)):
+            if s.trait is b.principal and all(
+                self.table.eq(x, t.erase_bound(y)) for x, y in zip(s.args[1:], b.args, strict=False)
+            ):
                 have = dict(a.projections)
                 for d, x in b.projections:
                     if d in have and not self.table.eq(t.erase_bound(have[d]), t.erase_bound(x)):
@@ -723,7 +755,9 @@ class Selector:
             if cls is t.Dynamic:
                 if trait in ty.autos:
                     return Candidate("builtin")
-                if ty.principal is not None and any(s.trait is trait for s in object_supers(ty, tuple(t.erase_bound(a) for a in ty.args))):
+                if ty.principal is not None and any(
+                    s.trait is trait for s in object_supers(ty, tuple(t.erase_bound(a) for a in ty.args))
+                ):
                     return Candidate("builtin")
                 return None
             if cls is t.Closure:
@@ -731,7 +765,8 @@ class Selector:
             return None
         return Candidate("auto", nested=[t.TraitRef(trait, (x,)) for x in parts])
 
-    # ---- projection -----------------------------------------------------------------------------------------------------------------
+    # ---- projection ------------------------------------------------------------------------------------------------
+    # -----------------
 
     def project(self, alias: t.Alias) -> Any:
         """What an associated type is (see `project_now`), remembered where nothing is open in it."""
@@ -756,7 +791,8 @@ class Selector:
         return got
 
     def project_now(self, alias: t.Alias) -> Any:
-        """What an associated type is: (type, obligations), AMBIGUOUS, or None when the trait does not hold.  A rigid projection is itself."""
+        """What an associated type is: (type, obligations), AMBIGUOUS, or None when the trait does not hold.  A rigid
+        projection is itself."""
         table = self.table
         alias = table.resolve(alias)
         trait = alias.def_.container
@@ -884,6 +920,7 @@ class Selector:
             if type(a) is t.Const:
                 if a.kind == "uneval":
                     from burrow.rust import consteval
+
                     return consteval.reduce(a, self)
                 return None
             if type(a) is not t.Alias or a.kind != "proj":
@@ -900,11 +937,12 @@ class Selector:
                 nested.append(t.ProjPred(self.table.resolve(a), v))
                 return v
             if got is None:
-                nested.append(t.TraitRef(a.def_.container, a.args[:a.def_.container.generics.count]))
+                nested.append(t.TraitRef(a.def_.container, a.args[: a.def_.container.generics.count]))
                 return t.ERROR
             ty, more = got
             nested.extend(more)
             return ty
+
         return t.fold(x, go, t.HAS_ALIAS), nested
 
     def project_bound(self, a: Any) -> Any:
@@ -922,10 +960,21 @@ class Selector:
 _KIND = {"Fn": 2, "FnMut": 1, "FnOnce": 0}
 
 _BUILTIN = {
-    "sized": Selector.b_sized, "meta_sized": Selector.b_meta_sized, "pointee_sized": Selector.b_yes, "copy": Selector.b_copy,
-    "clone": Selector.b_clone, "fn": Selector.b_fn, "fn_mut": Selector.b_fn, "fn_once": Selector.b_fn, "tuple_trait": Selector.b_tuple,
-    "unsize": Selector.b_unsize, "pointee_trait": Selector.b_yes, "discriminant_kind": Selector.b_yes, "destruct": Selector.b_yes,
-    "fn_ptr_trait": Selector.b_fn_ptr, "bikeshed_guaranteed_no_drop": Selector.b_copy,
+    "sized": Selector.b_sized,
+    "meta_sized": Selector.b_meta_sized,
+    "pointee_sized": Selector.b_yes,
+    "copy": Selector.b_copy,
+    "clone": Selector.b_clone,
+    "fn": Selector.b_fn,
+    "fn_mut": Selector.b_fn,
+    "fn_once": Selector.b_fn,
+    "tuple_trait": Selector.b_tuple,
+    "unsize": Selector.b_unsize,
+    "pointee_trait": Selector.b_yes,
+    "discriminant_kind": Selector.b_yes,
+    "destruct": Selector.b_yes,
+    "fn_ptr_trait": Selector.b_fn_ptr,
+    "bikeshed_guaranteed_no_drop": Selector.b_copy,
 }
 
 
@@ -940,14 +989,17 @@ def same(a: Any, b: Any) -> bool:
     fa, fb = a.fields, b.fields
     if len(fa) != len(fb):
         return False
-    for x, y in zip(fa, fb):
+    for x, y in zip(fa, fb, strict=False):
         if x is y:
             continue
         if isinstance(x, t.Term):
             if not isinstance(y, t.Term) or not same(x, y):
                 return False
         elif type(x) is tuple and type(y) is tuple:
-            if len(x) != len(y) or not all(p is q or isinstance(p, t.Term) and isinstance(q, t.Term) and same(p, q) or p == q for p, q in zip(x, y)):
+            if len(x) != len(y) or not all(
+                p is q or isinstance(p, t.Term) and isinstance(q, t.Term) and same(p, q) or p == q
+                for p, q in zip(x, y, strict=False)
+            ):
                 return False
         elif x != y:
             return False
@@ -976,7 +1028,11 @@ def alias_preds(alias: t.Alias) -> list[Any]:
 
 def object_supers(ty: t.Dynamic, args: t.Args) -> list[t.TraitRef]:
     """The trait references that a `dyn` type implements, with itself as Self."""
-    return [t.TraitRef(s.trait, s.args) for s in collect.super_closure(t.TraitRef(ty.principal, (ty, *args)))] if ty.principal is not None else []
+    return (
+        [t.TraitRef(s.trait, s.args) for s in collect.super_closure(t.TraitRef(ty.principal, (ty, *args)))]
+        if ty.principal is not None
+        else []
+    )
 
 
 def closure_upvars(ty: t.Closure) -> Any:
@@ -1009,9 +1065,16 @@ def sized_tail(ty: t.Adt) -> list[t.Ty]:
     if d.adt_kind != "struct" or not d.variant.fields:
         return []
     last = d.variant.fields[-1].ty
-    if isinstance(last, (t.Slice, t.Dynamic, t.Param, t.Alias)) or last is t.STR or isinstance(last, (t.Adt, t.Tuple)) and \
-            last.flags & (t.HAS_PARAM | t.HAS_ALIAS) or isinstance(last, t.Adt):
-        if isinstance(last, t.Adt) and not any(isinstance(x, (t.Param, t.Slice, t.Dynamic, t.Alias)) or x is t.STR for x in t.walk(last)):
+    if (
+        isinstance(last, (t.Slice, t.Dynamic, t.Param, t.Alias))
+        or last is t.STR
+        or isinstance(last, (t.Adt, t.Tuple))
+        and last.flags & (t.HAS_PARAM | t.HAS_ALIAS)
+        or isinstance(last, t.Adt)
+    ):
+        if isinstance(last, t.Adt) and not any(
+            isinstance(x, (t.Param, t.Slice, t.Dynamic, t.Alias)) or x is t.STR for x in t.walk(last)
+        ):
             return []
         return [t.subst(last, ty.args)]
     return []
@@ -1064,15 +1127,15 @@ def violation(trait: Any) -> str | None:
                 return f"it contains the generic associated type `{d.name}`"
             if d.kind != "fn" or collect.where_self_sized(d):
                 continue
-            if not d.has_self:
+            if not d.has_self:  # type: ignore[attr-defined]
                 return f"associated function `{d.name}` has no `self` parameter"
             if any(p.kind != "lifetime" for p in d.generics.own):
                 return f"method `{d.name}` has generic type parameters"
             me = t.Param(0, "Self")
-            for i in d.sig.inputs[1:]:
+            for i in d.sig.inputs[1:]:  # type: ignore[attr-defined]
                 if _bare_self(i, me):
                     return f"method `{d.name}` references the `Self` type in its parameters"
-            if _bare_self(d.sig.output, me):
+            if _bare_self(d.sig.output, me):  # type: ignore[attr-defined]
                 return f"method `{d.name}` references the `Self` type in its return type"
     return None
 
@@ -1085,7 +1148,8 @@ def _bare_self(x: Any, me: t.Ty) -> bool:
     return any(_bare_self(c, me) for c in t.children(x))
 
 
-# ---- for the other rooms ------------------------------------------------------------------------------------------------------------
+# ---- for the other rooms
+# ------------------------------------------------------------------------------------------------------------
 
 
 def param_env(d: Any) -> Env:
@@ -1096,6 +1160,7 @@ def param_env(d: Any) -> Env:
     if env is None:
         if d.kind == "anon const":
             from burrow.rust import consteval
+
             if not consteval.mentions_params(d):
                 env = d.__dict__["env"] = Env([], d)
                 return env
@@ -1157,7 +1222,8 @@ def _any_crate() -> Any:
 
 
 def normalize(ty: Any, env: Env | None = None) -> Any:
-    """`ty` with every projection replaced; regions are kept where the terms carry them.  `env` None: everything is concrete and
+    """`ty` with every projection replaced; regions are kept where the terms carry them.  `env` None: everything is
+    concrete and
     `impl Trait` types are seen through."""
     if env is None:
         ty = reveal_all(ty)
@@ -1182,10 +1248,12 @@ def unregion(x: Any) -> Any:
 
 def reveal_all(ty: Any) -> Any:
     """`impl Trait` types replaced by what they stand for."""
+
     def go(x: Any, d: int) -> Any:
         if type(x) is t.Alias and x.kind == "opaque":
             return reveal_all(t.subst(x.def_.hidden, x.args))
         return None
+
     return t.fold(ty, go, t.HAS_OPAQUE) if ty.flags & t.HAS_OPAQUE else ty
 
 
@@ -1220,7 +1288,7 @@ def is_copy(ty: t.Ty, env: Env | None = None) -> bool:
     if cls is t.Prim:
         return ty is not t.STR
     if cls is t.Ref:
-        return not ty.mut
+        return not ty.mut  # type: ignore[attr-defined]
     if cls in (t.RawPtr, t.FnDef, t.FnPtr, t.Error):
         return True
     return holds(lang.item(_any_crate(), "copy"), ty, env)
@@ -1231,7 +1299,8 @@ def is_sized(ty: t.Ty, env: Env | None = None) -> bool:
 
 
 def resolve_instance(fn: Any, args: t.Args) -> Any:
-    """The function that a trait's function is for concrete arguments: ("fn", FnDef, args), or ("builtin" | "closure" | "fn_ptr" |
+    """The function that a trait's function is for concrete arguments: ("fn", FnDef, args), or ("builtin" | "closure"
+    | "fn_ptr" |
     "dyn", data, args) where the compiler supplies it; the same function for one that is not a trait's."""
     trait = getattr(fn, "container", None)
     if trait is None or trait.kind != "trait":

@@ -1,23 +1,28 @@
 """Rust's types, regions, constants and predicates, as every pass after name resolution sees them.
 
-In: nothing but definitions (`defs`).  Out: interned, immutable terms: two equal terms are one object, so `is` and identity
+In: nothing but definitions (`defs`).  Out: interned, immutable terms: two equal terms are one object, so `is` and
+identity
 hashes decide equality, and every term carries flags (`HAS_INFER`, ...) that let folds skip what cannot change.
 
 The reference is rustc's `rustc_middle::ty`.  What differs:
-- A closure's type names its upvars and signature directly (`Closure.upvars`, `Closure.sig`); its kind is on the definition.
-- A region bound by a binder is a De Bruijn pair `Bound(depth, index)`; binders are `FnSig`, `Dynamic` and predicates, each of
+- A closure's type names its upvars and signature directly (`Closure.upvars`, `Closure.sig`); its kind is on the
+definition.
+- A region bound by a binder is a De Bruijn pair `Bound(depth, index)`; binders are `FnSig`, `Dynamic` and predicates,
+each of
   which lists the names it binds in `bound`.
-- While a body is inferred all free regions are `ERASED`, as they are in rustc after write-back: the borrow checker gives each
+- While a body is inferred all free regions are `ERASED`, as they are in rustc after write-back: the borrow checker
+gives each
   erased region its own variable.  Types that the program *wrote* keep their regions (`thir`'s user types).
 
 Classes: `Prim Adt Ref RawPtr Slice Array Tuple FnDef FnPtr Closure Dynamic Param Alias Infer Error` are types;
-`Region`; `Const`; `FnSig`, `TraitRef` and the predicates are terms too.  `fold` maps, `subst` instantiates, `walk` visits.
+`Region`; `Const`; `FnSig`, `TraitRef` and the predicates are terms too.  `fold` maps, `subst` instantiates, `walk`
+visits.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias, Union
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from burrow.rust import defs
@@ -54,6 +59,7 @@ class Term:
 
     def __repr__(self) -> str:
         from burrow.rust.show import show
+
         return show(self)
 
 
@@ -79,9 +85,9 @@ def _make(cls: type, fields: tuple[Any, ...], own: int = 0, binder: int = 0) -> 
                     flags |= g.flags
                     if g.outer > outer:
                         outer = g.outer
-    term.fields = fields
-    term.flags = flags
-    term.outer = outer - binder if outer > binder else 0
+    term.fields = fields  # type: ignore[assignment]
+    term.flags = flags  # type: ignore[assignment]
+    term.outer = outer - binder if outer > binder else 0  # type: ignore[assignment]
     _table[key] = term
     return term
 
@@ -94,18 +100,26 @@ class Ty(Term):
 
 class Region(Term):
     """A lifetime.  `kind` is one of `static`, `erased`, `early` (parameter `index` of the item's generics), `late` (a
-    late-bound parameter of function `owner`, seen from inside its body), `bound` (`index` of the binder `depth` levels up),
+    late-bound parameter of function `owner`, seen from inside its body), `bound` (`index` of the binder `depth`
+    levels up),
     `var` (variable `index` of the borrow checker), `infer` (an
     impl's lifetime while the impl is matched), `error`.  `name` is with its quote, `'_` when anonymous."""
 
     __slots__ = ()
 
-    def __new__(cls, kind: str, index: int = 0, name: str = "", depth: int = 0, owner: defs.Def | None = None) -> Region:
+    def __new__(
+        cls, kind: str, index: int = 0, name: str = "", depth: int = 0, owner: defs.Def | None = None
+    ) -> Region:
         key = (cls, kind, index, name, depth, owner)
         term: Region | None = _table.get(key)
         if term is None:
-            flags = {"erased": HAS_ERASED, "bound": HAS_BOUND, "early": HAS_REGION | HAS_PARAM,
-                     "error": HAS_ERROR, "infer": HAS_INFER}.get(kind, HAS_REGION)
+            flags = {
+                "erased": HAS_ERASED,
+                "bound": HAS_BOUND,
+                "early": HAS_REGION | HAS_PARAM,
+                "error": HAS_ERROR,
+                "infer": HAS_INFER,
+            }.get(kind, HAS_REGION)
             term = _make(cls, (kind, index, name, depth, owner), flags)
             if kind == "bound":
                 term.outer = depth + 1
@@ -137,14 +151,23 @@ ERASED = Region("erased", 0, "'_")
 
 
 class Const(Term):
-    """A constant in a type (an array's length, a const argument).  `kind`: `value` (a Python int, bool or str in `value`),
+    """A constant in a type (an array's length, a const argument).  `kind`: `value` (a Python int, bool or str in
+    `value`),
     `param` (parameter `index`), `infer` (variable `index`), `uneval` (the constant or anonymous constant `owner` under
     `args`), `error`.  `ty` is its type."""
 
     __slots__ = ()
 
-    def __new__(cls, kind: str, ty: Ty, value: object = None, index: int = 0, name: str = "",
-                owner: defs.Def | None = None, args: Args = ()) -> Const:
+    def __new__(
+        cls,
+        kind: str,
+        ty: Ty,
+        value: object = None,
+        index: int = 0,
+        name: str = "",
+        owner: defs.Def | None = None,
+        args: Args = (),
+    ) -> Const:
         own = {"param": HAS_PARAM, "infer": HAS_INFER, "error": HAS_ERROR, "uneval": HAS_ALIAS}.get(kind, 0)
         # True == 1 in Python: the type keeps a bool and an integer apart
         return _make(cls, (kind, ty, value, index, name, owner, args), own)  # type: ignore[no-any-return]
@@ -158,7 +181,7 @@ class Const(Term):
     args: Any = property(lambda self: self.fields[6])
 
 
-GenericArg: TypeAlias = Union[Ty, Region, Const]
+GenericArg: TypeAlias = Ty | Region | Const
 Args: TypeAlias = tuple[GenericArg, ...]
 
 
@@ -194,14 +217,27 @@ class Prim(Ty):
         return INT_BITS.get(self.fields[0]) or (32 if self.fields[0] == "f32" else 64)
 
 
-INT_BITS = {"i8": 8, "i16": 16, "i32": 32, "i64": 64, "i128": 128, "isize": 64,
-            "u8": 8, "u16": 16, "u32": 32, "u64": 64, "u128": 128, "usize": 64}
+INT_BITS = {
+    "i8": 8,
+    "i16": 16,
+    "i32": 32,
+    "i64": 64,
+    "i128": 128,
+    "isize": 64,
+    "u8": 8,
+    "u16": 16,
+    "u32": 32,
+    "u64": 64,
+    "u128": 128,
+    "usize": 64,
+}
 BOOL, CHAR, STR, NEVER = Prim("bool"), Prim("char"), Prim("str"), Prim("!")
 I8, I16, I32, I64, I128, ISIZE = (Prim(n) for n in ("i8", "i16", "i32", "i64", "i128", "isize"))
 U8, U16, U32, U64, U128, USIZE = (Prim(n) for n in ("u8", "u16", "u32", "u64", "u128", "usize"))
 F32, F64 = Prim("f32"), Prim("f64")
-PRIMS: dict[str, Prim] = {t.name: t for t in (BOOL, CHAR, STR, I8, I16, I32, I64, I128, ISIZE, U8, U16, U32, U64, U128,
-                                              USIZE, F32, F64)}
+PRIMS: dict[str, Prim] = {
+    t.name: t for t in (BOOL, CHAR, STR, I8, I16, I32, I64, I128, ISIZE, U8, U16, U32, U64, U128, USIZE, F32, F64)
+}
 
 
 class Adt(Ty):
@@ -296,8 +332,15 @@ class FnSig(Term):
     abi: str = _field(4)
     variadic: bool = _field(5)
 
-    def __new__(cls, inputs: tuple[Ty, ...], output: Ty, bound: tuple[str, ...] = (), unsafe: bool = False,
-                abi: str = "Rust", variadic: bool = False) -> FnSig:
+    def __new__(
+        cls,
+        inputs: tuple[Ty, ...],
+        output: Ty,
+        bound: tuple[str, ...] = (),
+        unsafe: bool = False,
+        abi: str = "Rust",
+        variadic: bool = False,
+    ) -> FnSig:
         return _make(cls, (inputs, output, bound, unsafe, abi, variadic), 0, 1)  # type: ignore[no-any-return]
 
 
@@ -312,8 +355,10 @@ class FnPtr(Ty):
 
 
 class Closure(Ty):
-    """A closure: its definition, the generic arguments of the function around it, and from write-back on the types of what
-    it captures (a by-reference capture is a `Ref`) and its signature (arguments as a call passes them, not as one tuple).
+    """A closure: its definition, the generic arguments of the function around it, and from write-back on the types of
+    what
+    it captures (a by-reference capture is a `Ref`) and its signature (arguments as a call passes them, not as one
+    tuple).
     While inferring, `upvars` is empty and `sig` is None: the definition holds what is known."""
 
     __slots__ = ()
@@ -322,13 +367,15 @@ class Closure(Ty):
     upvars: tuple[Ty, ...] = _field(2)
     sig: FnSig | None = _field(3)
 
-    def __new__(cls, def_: defs.ClosureDef, args: Args = (), upvars: tuple[Ty, ...] = (),
-                sig: FnSig | None = None) -> Closure:
+    def __new__(
+        cls, def_: defs.ClosureDef, args: Args = (), upvars: tuple[Ty, ...] = (), sig: FnSig | None = None
+    ) -> Closure:
         return _make(cls, (def_, args, upvars, sig), HAS_CLOSURE)  # type: ignore[no-any-return]
 
 
 class Dynamic(Ty):
-    """`dyn for<'bound> Principal<args, Assoc = T> + Auto + 'region`.  `principal` and the projections leave out Self; the
+    """`dyn for<'bound> Principal<args, Assoc = T> + Auto + 'region`.  `principal` and the projections leave out Self;
+    the
     binder covers `args` and `projections`, not `region`."""
 
     __slots__ = ()
@@ -339,8 +386,15 @@ class Dynamic(Ty):
     region: Region = _field(4)
     bound: tuple[str, ...] = _field(5)
 
-    def __new__(cls, principal: defs.TraitDef | None, args: Args, projections: tuple[tuple[defs.AssocTyDef, Ty], ...],
-                autos: tuple[defs.TraitDef, ...], region: Region, bound: tuple[str, ...] = ()) -> Dynamic:
+    def __new__(
+        cls,
+        principal: defs.TraitDef | None,
+        args: Args,
+        projections: tuple[tuple[defs.AssocTyDef, Ty], ...],
+        autos: tuple[defs.TraitDef, ...],
+        region: Region,
+        bound: tuple[str, ...] = (),
+    ) -> Dynamic:
         own, outer = 0, 0
         for _, t in projections:
             own |= t.flags
@@ -352,7 +406,8 @@ class Dynamic(Ty):
 
 
 class Param(Ty):
-    """A type parameter: its index in the item's generics (parents' first) and its name.  A trait's `Self` has index 0."""
+    """A type parameter: its index in the item's generics (parents' first) and its name.  A trait's `Self` has index
+    0."""
 
     __slots__ = ()
     index: int = _field(0)
@@ -363,7 +418,8 @@ class Param(Ty):
 
 
 class Alias(Ty):
-    """`kind` `proj`: `<args[0] as Trait<args[1..]>>::def_` (a trait's associated type; own generics of the associated type
+    """`kind` `proj`: `<args[0] as Trait<args[1..]>>::def_` (a trait's associated type; own generics of the associated
+    type
     follow the trait's).  `kind` `opaque`: the `impl Trait` that `def_` (a `defs.OpaqueDef`) stands for."""
 
     __slots__ = ()
@@ -404,7 +460,8 @@ def const_usize(n: int) -> Const:
     return Const("value", USIZE, n)
 
 
-# ---- predicates -------------------------------------------------------------------------------------------------------
+# ---- predicates
+# -------------------------------------------------------------------------------------------------------
 
 
 class TraitRef(Term):
@@ -457,21 +514,32 @@ class OutlivesPred(Term):
         return _make(cls, (what, region, bound), 0, 1)  # type: ignore[no-any-return]
 
 
-Predicate: TypeAlias = Union[TraitPred, ProjPred, OutlivesPred]
+Predicate: TypeAlias = TraitPred | ProjPred | OutlivesPred
 
 
-# ---- generics ---------------------------------------------------------------------------------------------------------
+# ---- generics
+# ---------------------------------------------------------------------------------------------------------
 
 
 class GenericParam:
     """One parameter.  `kind`: `lifetime`, `type` or `const`; `index` its place in the arguments (parents' first).
-    `default` is a type or constant over the earlier parameters; `ty` a const parameter's type; `synthetic`: from `impl Trait`
+    `default` is a type or constant over the earlier parameters; `ty` a const parameter's type; `synthetic`: from
+    `impl Trait`
     in argument position; `may_dangle`: `#[may_dangle]`."""
 
     __slots__ = ("default", "index", "kind", "may_dangle", "name", "sized", "span", "synthetic", "ty")
 
-    def __init__(self, name: str, kind: str, index: int, span: Any = None, default: Any = None, ty: Ty | None = None,
-                 synthetic: bool = False, may_dangle: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        kind: str,
+        index: int,
+        span: Any = None,
+        default: Any = None,
+        ty: Ty | None = None,
+        synthetic: bool = False,
+        may_dangle: bool = False,
+    ) -> None:
         self.name = name
         self.kind = kind
         self.index = index
@@ -493,7 +561,8 @@ class GenericParam:
 
 
 class Generics:
-    """The parameters of an item: `parent`'s come first.  For a trait, parameter 0 is `Self`.  Lifetimes that are late-bound
+    """The parameters of an item: `parent`'s come first.  For a trait, parameter 0 is `Self`.  Lifetimes that are
+    late-bound
     in a function's signature are not here: they are in `late` (names, in the order of the signature's `bound`)."""
 
     __slots__ = ("late", "own", "parent")
@@ -520,7 +589,8 @@ class Generics:
         return tuple(p.arg() for p in self.all())
 
 
-# ---- folding ----------------------------------------------------------------------------------------------------------
+# ---- folding
+# ----------------------------------------------------------------------------------------------------------
 
 
 def children(t: Term) -> Iterator[Term]:
@@ -555,8 +625,14 @@ def map_terms(t: Any, f: Callable[[Any, int], Any], depth: int = 0) -> Any:
     cls = type(t)
     if cls is Dynamic:
         p, args, proj, autos, region, bound = t.fields
-        return Dynamic(p, tuple(f(a, depth + 1) for a in args), tuple((d, f(x, depth + 1)) for d, x in proj), autos,
-                       f(region, depth), bound)
+        return Dynamic(
+            p,
+            tuple(f(a, depth + 1) for a in args),
+            tuple((d, f(x, depth + 1)) for d, x in proj),
+            autos,
+            f(region, depth),
+            bound,
+        )
     inner = depth + 1 if binds(t) else depth
     changed = False
     out = []
@@ -573,7 +649,8 @@ def map_terms(t: Any, f: Callable[[Any, int], Any], depth: int = 0) -> Any:
 
 
 def fold(t: Any, f: Callable[[Any, int], Any], mask: int, depth: int = 0) -> Any:
-    """Rebuild `t` bottom-up where its flags meet `mask`: `f(term, depth)` answers a replacement or None to go on inside."""
+    """Rebuild `t` bottom-up where its flags meet `mask`: `f(term, depth)` answers a replacement or None to go on
+    inside."""
     if not t.flags & mask:
         return t
     new = f(t, depth)
@@ -611,7 +688,8 @@ def subst(t: Any, args: Sequence[Any], depth: int = 0) -> Any:
 
 
 def open_binder(t: Any, regions: Sequence[Region] | Callable[[int], Region]) -> Any:
-    """The inside of a binder (a term that was one level below it): bound region i of depth 0 becomes `regions[i]`, deeper
+    """The inside of a binder (a term that was one level below it): bound region i of depth 0 becomes `regions[i]`,
+    deeper
     ones move out by one level.  `sig_inputs = [open_binder(i, rs) for i in sig.inputs]`."""
     get = regions if callable(regions) else regions.__getitem__
 
@@ -623,12 +701,15 @@ def open_binder(t: Any, regions: Sequence[Region] | Callable[[int], Region]) -> 
                 return shift(get(x.index), depth)
             return Region("bound", x.index, x.name, x.depth - 1)
         return map_terms(x, go, depth)
+
     return go(t, 0)
 
 
 def erase_regions(t: Any) -> Any:
     """`t` with every free region erased (bound ones stay)."""
-    return fold(t, lambda x, d: ERASED if isinstance(x, Region) and x.kind not in ("bound", "erased") else None, HAS_REGION)
+    return fold(
+        t, lambda x, d: ERASED if isinstance(x, Region) and x.kind not in ("bound", "erased") else None, HAS_REGION
+    )
 
 
 def erase_bound(t: Any) -> Any:

@@ -88,7 +88,7 @@ def _visit(x: Any, v: str, out: list[str]) -> None:
     elif isinstance(x, t.RawPtr):
         _visit(x.ty, "o" if x.mut else v, out)
     elif isinstance(x, t.Adt):
-        for a, w in zip(x.args, _TABLE.get(x.def_) or x.def_.variances):
+        for a, w in zip(x.args, _TABLE.get(x.def_) or x.def_.variances, strict=False):
             _visit(a, xform(v, w), out)
     elif isinstance(x, t.FnPtr):
         for i in x.sig.inputs:

@@ -1,6 +1,7 @@
 """The final types: replaces inference variables in a finished tree, settles operators, casts and constant patterns.
 
-In: the tree that `check` built.  Out: the same tree without variables.  A variable that nothing decided is E0282.  Reference: `rustc_hir_typeck::writeback`.
+In: the tree that `check` built.  Out: the same tree without variables.  A variable that nothing decided is E0282.
+Reference: `rustc_hir_typeck::writeback`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,22 @@ _FIELDS: dict[type, tuple[str, ...]] = {}
 def _fields(cls: type) -> tuple[str, ...]:
     f = _FIELDS.get(cls)
     if f is None:
-        skip = {"span", "adj", "fn_span", "def_", "adt", "label", "name", "op", "kind", "source", "text", "mode", "variant", "index" if cls is thir.Field else ""}
+        skip = {
+            "span",
+            "adj",
+            "fn_span",
+            "def_",
+            "adt",
+            "label",
+            "name",
+            "op",
+            "kind",
+            "source",
+            "text",
+            "mode",
+            "variant",
+            "index" if cls is thir.Field else "",
+        }
         f = _FIELDS[cls] = tuple(x.name for x in dataclasses.fields(cls) if x.name not in skip)
     return f
 
@@ -31,6 +47,7 @@ def write(check: Any, body: thir.Body) -> None:
         w.closure(d)
     if not check.errors:
         from burrow.rust import matches
+
         matches.check_body(check)
 
 
@@ -72,9 +89,17 @@ class _Writer:
             if type(x) is t.Region and x.kind == "infer":
                 return t.ERASED
             return None
+
         if any(type(x) is t.Infer or type(x) is t.Const and x.kind == "infer" for x in t.walk(y)):
             if not self.check.errors:
-                origin = next((self.table.origins[x.id] for x in t.walk(y) if type(x) is t.Infer and self.table.origins[x.id] is not None), None)
+                origin = next(
+                    (
+                        self.table.origins[x.id]
+                        for x in t.walk(y)
+                        if type(x) is t.Infer and self.table.origins[x.id] is not None
+                    ),
+                    None,
+                )
                 at = span if span is not None and span.path else origin
                 self.check.error(at or span, "type annotations needed", "cannot infer type", "E0282")
         return t.fold(y, go, t.HAS_INFER)
@@ -128,7 +153,7 @@ class _Writer:
                 continue
             if isinstance(v, t.Term):
                 if v.flags & (t.HAS_INFER | t.HAS_CLOSURE):
-                    setattr(x, f, self.ty(v, span))
+                    setattr(x, f, self.ty(v, span))  # type: ignore[arg-type]
             elif isinstance(v, (thir.Expr, thir.Pat, thir.LetStmt, thir.ExprStmt, thir.Arm)):
                 setattr(x, f, self.node(v))
             elif isinstance(v, list):
@@ -138,13 +163,14 @@ class _Writer:
                     else:
                         v[i] = self.node(y)
             elif isinstance(v, tuple):
-                setattr(x, f, tuple(self.ty(y, span) if isinstance(y, t.Term) else y for y in v))
+                setattr(x, f, tuple(self.ty(y, span) if isinstance(y, t.Term) else y for y in v))  # type: ignore[arg-type]
             elif isinstance(v, thir.Var):
                 v.ty = self.ty(v.ty, v.span)
         return x
 
     def operator(self, x: OpCall) -> Any:
         from burrow.rust import captures
+
         if captures.builtin_op(self.check, x):
             ty = self.ty(x.ty, x.span)
             left, right = self.node(x.left), self.node(x.right)
@@ -167,18 +193,25 @@ class _Writer:
     def const_pat(self, x: thir.PConst) -> Any:
         """A named constant in a pattern becomes its value, taken apart where it has parts."""
         from burrow.rust import consteval
+
         expr = self.node(x.value)
         ty = self.ty(x.ty, x.span)
         if self.check.errors:
             return thir.PErr(ty, x.span)
         value = consteval.evaluate(expr, self.check)
         if value is consteval.GENERIC:
-            self.check.error(x.span, "constant pattern cannot depend on generic parameters", "`const` depends on a generic parameter", "E0158")
+            self.check.error(
+                x.span,
+                "constant pattern cannot depend on generic parameters",
+                "`const` depends on a generic parameter",
+                "E0158",
+            )
             return thir.PErr(ty, x.span)
         return consteval.to_pattern(value, ty, x.span, self.check)
 
     def range_pat(self, x: thir.PRange) -> None:
         from burrow.rust import consteval
+
         for f in ("lo", "hi"):
             v = getattr(x, f)
             if isinstance(v, thir.Expr):
@@ -188,6 +221,11 @@ class _Writer:
         if isinstance(lo, (int, float)) and isinstance(hi, (int, float)):
             if lo > hi or lo == hi and not x.inclusive:
                 if x.inclusive:
-                    self.check.error(x.span, "lower range bound must be less than or equal to upper", "lower bound larger than upper bound", "E0030")
+                    self.check.error(
+                        x.span,
+                        "lower range bound must be less than or equal to upper",
+                        "lower bound larger than upper bound",
+                        "E0030",
+                    )
                 else:
                     self.check.error(x.span, "lower range bound must be less than upper", "", "E0579")
