@@ -45,7 +45,7 @@ class Devirtualizer:
 
         for m in sel.x.type.underlying.all_methods:
             has = lookup(typ, m.pkg, m.name, addressable=False)
-            if has.obj.__class__ is not T.Func or has.indirect or has.obj.type.key != m.type.key:
+            if has.obj.__class__ is not T.Func or has.obj.type.key != m.type.key:
                 return
         if is_shape(typ):
             return
