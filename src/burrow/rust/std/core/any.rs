@@ -47,7 +47,7 @@ unsafe impl Send for TypeId {}
 unsafe impl Sync for TypeId {}
 
 impl TypeId {
-    pub const fn of<T: ?Sized + 'static>() -> TypeId { const { intrinsics::type_id::<T>() } }
+    pub const fn of<T: ?Sized + 'static>() -> TypeId { constant!(intrinsics::type_id::<T>()) }
 
     fn bits(self) -> [u64; 2] { unsafe { crate::mem::transmute(self) } }
 }
@@ -82,6 +82,6 @@ impl fmt::Debug for TypeId {
     }
 }
 
-pub const fn type_name<T: ?Sized>() -> &'static str { const { intrinsics::type_name::<T>() } }
+pub const fn type_name<T: ?Sized>() -> &'static str { constant!(intrinsics::type_name::<T>()) }
 
 pub const fn type_name_of_val<T: ?Sized>(_val: &T) -> &'static str { type_name::<T>() }

@@ -43,3 +43,13 @@ macro_rules! forward_ref_op_assign {
         }
     };
 }
+
+/// A constant of each instance.  rustc insists on a const block where nothing else is needed.
+#[cfg(real)]
+macro_rules! constant {
+    ($e:expr) => { const { $e } };
+}
+#[cfg(not(real))]
+macro_rules! constant {
+    ($e:expr) => { $e };
+}

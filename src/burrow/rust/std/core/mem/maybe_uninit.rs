@@ -19,7 +19,7 @@ impl<T: Copy> Clone for MaybeUninit<T> {
 impl<T> fmt::Debug for MaybeUninit<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("MaybeUninit<")?;
-        f.write_str(intrinsics::type_name::<T>())?;
+        f.write_str(crate::any::type_name::<T>())?;
         f.write_str(">")
     }
 }

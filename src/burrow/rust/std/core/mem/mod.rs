@@ -16,22 +16,22 @@ pub use crate::intrinsics::transmute;
 pub const fn forget<T>(t: T) { let _ = ManuallyDrop::new(t); }
 
 #[inline(always)]
-pub const fn size_of<T>() -> usize { intrinsics::size_of::<T>() }
+pub const fn size_of<T>() -> usize { constant!(intrinsics::size_of::<T>()) }
 
 #[inline]
 pub const fn size_of_val<T: ?Sized>(val: &T) -> usize { unsafe { intrinsics::size_of_val(val as *const T) } }
 
 #[inline(always)]
-pub const fn align_of<T>() -> usize { intrinsics::align_of::<T>() }
+pub const fn align_of<T>() -> usize { constant!(intrinsics::align_of::<T>()) }
 
 #[inline]
 pub const fn align_of_val<T: ?Sized>(val: &T) -> usize { unsafe { intrinsics::align_of_val(val as *const T) } }
 
 #[inline]
-pub fn min_align_of<T>() -> usize { intrinsics::align_of::<T>() }
+pub fn min_align_of<T>() -> usize { constant!(intrinsics::align_of::<T>()) }
 
 #[inline]
-pub const fn needs_drop<T: ?Sized>() -> bool { const { intrinsics::needs_drop::<T>() } }
+pub const fn needs_drop<T: ?Sized>() -> bool { constant!(intrinsics::needs_drop::<T>()) }
 
 #[inline(always)]
 pub const unsafe fn zeroed<T>() -> T { unsafe { MaybeUninit::zeroed().assume_init() } }

@@ -20,10 +20,22 @@ macro_rules! common_methods {
         pub const fn leading_ones(self) -> u32 { (!self).leading_zeros() }
         #[inline(always)]
         pub const fn trailing_ones(self) -> u32 { (!self).trailing_zeros() }
+        #[cfg(not(real))]
         #[inline(always)]
         pub const fn rotate_left(self, n: u32) -> Self { intrinsics::rotate_left(self, n) }
+        #[cfg(real)]
+        pub const fn rotate_left(self, n: u32) -> Self {
+            let n = n % $bits;
+            if n == 0 { self } else { (((self as $unsigned) << n) | ((self as $unsigned) >> ($bits - n))) as Self }
+        }
+        #[cfg(not(real))]
         #[inline(always)]
         pub const fn rotate_right(self, n: u32) -> Self { intrinsics::rotate_right(self, n) }
+        #[cfg(real)]
+        pub const fn rotate_right(self, n: u32) -> Self {
+            let n = n % $bits;
+            if n == 0 { self } else { (((self as $unsigned) >> n) | ((self as $unsigned) << ($bits - n))) as Self }
+        }
         #[inline(always)]
         pub const fn swap_bytes(self) -> Self { intrinsics::bswap(self) }
         #[inline(always)]

@@ -30,6 +30,11 @@ pub struct DynMetadata<Dyn: ?Sized> {
     phantom: crate::marker::PhantomData<Dyn>,
 }
 
+impl<Dyn: ?Sized> DynMetadata<Dyn> {
+    // rustc lets nobody name the field.
+    fn table(self) -> *const () { unsafe { crate::mem::transmute(self) } }
+}
+
 unsafe impl<Dyn: ?Sized> Send for DynMetadata<Dyn> {}
 unsafe impl<Dyn: ?Sized> Sync for DynMetadata<Dyn> {}
 impl<Dyn: ?Sized> Unpin for DynMetadata<Dyn> {}
@@ -41,18 +46,18 @@ impl<Dyn: ?Sized> Clone for DynMetadata<Dyn> {
 
 impl<Dyn: ?Sized> fmt::Debug for DynMetadata<Dyn> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("DynMetadata").field(&self.vtable).finish()
+        f.debug_tuple("DynMetadata").field(&self.table()).finish()
     }
 }
 
 impl<Dyn: ?Sized> Eq for DynMetadata<Dyn> {}
 
 impl<Dyn: ?Sized> PartialEq for DynMetadata<Dyn> {
-    fn eq(&self, other: &Self) -> bool { self.vtable == other.vtable }
+    fn eq(&self, other: &Self) -> bool { self.table() == other.table() }
 }
 
 impl<Dyn: ?Sized> Ord for DynMetadata<Dyn> {
-    fn cmp(&self, other: &Self) -> cmp::Ordering { self.vtable.cmp(&other.vtable) }
+    fn cmp(&self, other: &Self) -> cmp::Ordering { self.table().cmp(&other.table()) }
 }
 
 impl<Dyn: ?Sized> PartialOrd for DynMetadata<Dyn> {
@@ -60,5 +65,5 @@ impl<Dyn: ?Sized> PartialOrd for DynMetadata<Dyn> {
 }
 
 impl<Dyn: ?Sized> hash::Hash for DynMetadata<Dyn> {
-    fn hash<H: hash::Hasher>(&self, hasher: &mut H) { self.vtable.hash(hasher) }
+    fn hash<H: hash::Hasher>(&self, hasher: &mut H) { self.table().hash(hasher) }
 }
