@@ -20,7 +20,6 @@ from burrow.memory.intrinsics import (
     pause,
     st32,
     st64,
-    syscall,
 )
 from burrow.memory.registry import rt
 
@@ -49,7 +48,8 @@ def stop() -> None:
             if spins < 200:
                 pause()
             else:
-                syscall(system.SYS_SCHED_YIELD, 0, 0, 0, 0, 0, 0)
+                # its thread may not be running at all: leave it the processor
+                system.futex_wait(L.RT_FUTEX_WORLD, ld32(L.RT_FUTEX_WORLD), 20000)
 
 
 @rt("runtime.startTheWorldWithSema", inline="never")
