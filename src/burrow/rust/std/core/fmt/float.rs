@@ -69,15 +69,6 @@ fn sign_of(f: &Formatter<'_>, negative: bool) -> &'static str {
     }
 }
 
-/// NaN and infinity: no sign on NaN, never padded with zeros.
-fn special(f: &mut Formatter<'_>, text: &'static [u8], sign: &str) -> fmt::Result {
-    let old = f.options;
-    f.options.flags &= !fmt::rt::ZERO_PAD;
-    let result = pad_parts(f, sign, &[Part::Copy(text)]);
-    f.options = old;
-    result
-}
-
 /// Digits d1d2d3… mean 0.d1d2d3… * 10^exp; at least `min_frac` digits after the point.
 fn pad_decimal(f: &mut Formatter<'_>, sign: &str, digits: &[u8], exp: i32, min_frac: usize) -> fmt::Result {
     let n = digits.len();
@@ -169,12 +160,12 @@ macro_rules! floats {
         impl Display for $t {
             fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
                 if self.is_nan() {
-                    return special(f, b"NaN", "");
+                    return pad_parts(f, "", &[Part::Copy(b"NaN")]);
                 }
                 let negative = self.is_sign_negative();
                 if self.is_infinite() {
                     let sign = sign_of(f, negative);
-                    return special(f, b"inf", sign);
+                    return pad_parts(f, sign, &[Part::Copy(b"inf")]);
                 }
                 match f.precision() {
                     Some(precision) => fmt_exact(f, negative, digits::$decode(*self), precision),

@@ -2,6 +2,7 @@
 
 macro_rules! builtin {
     ($($name:ident $(($($helper:ident),*))?)*) => { $(
+        #[allow_internal_unstable(coverage_attribute)]
         #[rustc_builtin_macro($name, attributes($($($helper),*)?))]
         pub macro $name($item:item) {}
     )* };
