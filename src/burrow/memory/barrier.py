@@ -17,7 +17,7 @@ from burrow.memory.registry import rt
 def shade(p: int) -> None:
     """Grey an object that the program holds a pointer to."""
     if p >= L.ARENA and p < ld64(L.RT_ARENA_HIGH):
-        mark.greyobject(p)
+        mark.grey_if_live(p)
 
 
 @rt("runtime.gcWriteBarrier", inline="never")
