@@ -173,7 +173,7 @@ jb 3f
 cmpq $2048, %rsi
 jae 5f
 leaq (%rdi,%rsi), %rdx
-addq $-64, %rsi
+subq $64, %rsi
 jb 2f
 1:
 movups %xmm0, (%rdi)
@@ -181,7 +181,7 @@ movups %xmm0, 16(%rdi)
 movups %xmm0, 32(%rdi)
 movups %xmm0, 48(%rdi)
 addq $64, %rdi
-addq $-64, %rsi
+subq $64, %rsi
 jae 1b
 2:
 leaq -16(%rdx), %rcx
