@@ -103,6 +103,8 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
         self.wanted_kinds: list[Any] = []
         self.opaque_vars: dict[Any, tuple[t.Ty, t.Args]] = {}
         self.unsafe_depth = 0
+        self.lets: list[thir.LetStmt] = []
+        self.param_pats: list[tuple[str, thir.Pat]] = []
         self.low = Lower(owner, self.module, elide=t.ERASED, hole=self.hole, sink=_Counted(self))
         self.low.in_body = True
         self.low.hole_const = lambda ty: self.table.new_const(ty)
@@ -424,6 +426,7 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
             declared = sig.inputs[i]
             ty = self.norm(t.erase_regions(declared), p.span)
             pat = self.check_param(p.pat, ty, p.self_ is not None)
+            self.param_pats.append(("function", pat))
             params.append(thir.Param(pat, declared, p.span, p.ty.span, p.self_))
         ret = self.norm(
             t.erase_regions(self.open_opaques(sig.output)), ast.output.span if ast.output is not None else fn.name_span

@@ -393,7 +393,9 @@ class ExprCheck:
                 )
             self.diverges = saved
         pat = self.check_pattern(st.pat, ty, init)
-        return thir.LetStmt(pat, init, els, user, st.span)
+        out = thir.LetStmt(pat, init, els, user, st.span)
+        self.lets.append(out)
+        return out
 
     def pattern_hope(self: Any, p: Any) -> Any:
         return None

@@ -127,6 +127,7 @@ class ClosureCheck:
         for i, p in enumerate(e.params):
             pty = self.norm(t.erase_regions(t.erase_bound(inputs[i])), p.span)
             pat = self.check_param(p.pat, pty, False)
+            self.param_pats.append(("closure", pat))
             params.append(
                 thir.Param(
                     pat, inputs[i] if p.ty is not None else pty, p.span, p.ty.span if p.ty is not None else p.span
