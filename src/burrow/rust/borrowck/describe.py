@@ -43,8 +43,8 @@ class Describe:
         return info.var.name if info.var is not None else None
 
     def place(self, place: ir.Place, downcast: bool = False, tuple_fields: bool = True) -> str | None:
-        """See the module; `downcast`: None where the place is inside an enum's variant; `tuple_fields`: whether fields of tuple
-        structs and variants are named."""
+        """See the module; `downcast`: None where the place is inside an enum's variant; `tuple_fields`: whether
+        fields of tuple structs and variants are named."""
         info: LocalInfo = self.body.locals[place.local].data
         name = self.local_name(place.local)
         text, known = name or "", name is not None

@@ -430,8 +430,8 @@ class Relate(TypeCx):
             d = goal.args[0]
             if d.principal is goal.trait:
                 rs = [self.regions.new() for _ in d.bound]
-                for x, y in zip(d.args, goal.args[1:], strict=False):
-                    self.arg(ty.open_binder(x, rs), y, "=")
+                for a, b in zip(d.args, goal.args[1:], strict=False):
+                    self.arg(ty.open_binder(a, rs), b, "=")
 
     def _env_trait(self, goal: ty.TraitRef) -> None:
         """The goal is a where-clause in scope: relate it where exactly one fits."""

@@ -4,7 +4,7 @@ initialisation.
 In: what `access` and `moves` find.  Out: `Diagnostic`s, at most one for the same cause, sorted by where they are.
 The reference is `rustc_borrowck::diagnostics` (`conflict_errors`, `move_errors`); `report_loans` has the reports
 about conflicts and lifetimes, `report_mutability` those about changing what is not mutable, `report_regions` those
-about named lifetimes. """
+about named lifetimes."""
 
 from __future__ import annotations
 
@@ -220,7 +220,9 @@ class Reporter(LoanReports, MutabilityReports):
         noun = {"borrow": "borrow", "assign": "assign", "partial": "assign to part"}.get(action, "use")
         done = VERBS[action][1]
         verb = VERBS[action][0]
-        d = Diagnostic.error(span, f"{noun} of {partial}moved value" + (f": `{name}`" if name is not None else ""), code="E0382")
+        d = Diagnostic.error(
+            span, f"{noun} of {partial}moved value" + (f": `{name}`" if name is not None else ""), code="E0382"
+        )
         d.labels = []
         in_loop = False
         for m, back in sites:
@@ -230,10 +232,14 @@ class Reporter(LoanReports, MutabilityReports):
         same = any(s == span for s in move_spans)
         if not same:
             if use is not None:
-                d.labels.insert(0, Label(span, f"value {done} here after {'partial ' if partly else ''}move", primary=True))
+                d.labels.insert(
+                    0, Label(span, f"value {done} here after {'partial ' if partly else ''}move", primary=True)
+                )
                 d.labels.append(Label(shown, f"{verb} occurs due to use in closure"))
             else:
-                d.labels.insert(0, Label(span, f"value {done} here after {'partial ' if partly else ''}move", primary=True))
+                d.labels.insert(
+                    0, Label(span, f"value {done} here after {'partial ' if partly else ''}move", primary=True)
+                )
         elif not any(x.primary for x in d.labels):
             d.labels.insert(0, Label(span, "", primary=True))
         self._why_moved(d, moved, used, path, partly, sites)
@@ -604,7 +610,8 @@ class Reporter(LoanReports, MutabilityReports):
     def _illegal_span(self, e: IllegalMove) -> Span:
         use = self.closure_use(e.point, e.place)
         if use is not None:
-            return use[1].span
+            span: Span = use[1].span
+            return span
         return self.point_span(e.point)
 
     def _illegal_header(self, e: IllegalMove, span: Span, moved_here: bool) -> Diagnostic:

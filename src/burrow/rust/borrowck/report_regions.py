@@ -267,7 +267,9 @@ class RegionReports:
         a, b = self._name(longer, d), self._name(shorter, d)
         if c.category == "Return":
             kind = self._body_name()[1]
-            d.labels[0].text = (
+            d.labels[
+                0
+            ].text = (
                 f"{kind} was supposed to return data with lifetime `{b}` but it is returning data with lifetime `{a}`"
             )
         else:
@@ -407,8 +409,8 @@ class RegionReports:
                 break
 
     def _type_outlives(self, what: ty.Ty, u: int) -> bool:
-        """Whether `what` is known to outlive universal `u`: as a region that was found to hold `u` counts, too (an error that
-        is reported elsewhere then)."""
+        """Whether `what` is known to outlive universal `u`: through a region that was found to hold
+        `u`, too (where that is wrong, it is reported elsewhere)."""
         for t, r in self.universal.param_bounds:
             if ty.erase_regions(t) is ty.erase_regions(what) and self._region_outlives(r, u):
                 return True

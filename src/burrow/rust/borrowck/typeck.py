@@ -75,7 +75,7 @@ class TypeCheck:
         out = self.universal.output
         if out.flags & ty.HAS_OPAQUE:
             return self._reveal(out)
-        return out if not isinstance(out, ty.Error) else self.relate.fresh(tree.ret)  # type: ignore[no-any-return]
+        return out if not isinstance(out, ty.Error) else self.relate.fresh(tree.ret)
 
     def _reveal(self, t: Any) -> Any:
         """The result's type with the opaque types that this body defines replaced by what it returns."""
