@@ -273,19 +273,23 @@ def show(x: Any) -> str:
     if isinstance(x, int):
         return str(x) if x.bit_length() < 13_000 else _exponent(x)
     if isinstance(x, Complex):
-        return f"({show(x.re)} + {show(x.im)}i)"
-    return _float_text(x)
+        return f"({show_float(x.re)} + {show_float(x.im)}i)"
+    return show_float(x)
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= 72 else text[:69] + "..."
 
 
-def _float_text(x: Fraction) -> str:
+def show_float(x: int | Fraction) -> str:
+    """A float as messages print it: six digits, or as many as show that it is no integer."""
     try:
         f = x.numerator / x.denominator
         if f != 0 or x == 0:
-            return _g6(f)
+            text = f"{f:.6g}"
+            if x.denominator != 1 and "." not in text:
+                text = _shortest(f)
+            return text
     except OverflowError:
         pass
     return _exponent(x)
@@ -307,9 +311,11 @@ def _exponent(x: int | Fraction) -> str:
     return f"{sign}{float(m):.6g}e{power:+d}"
 
 
-def _g6(f: float) -> str:
-    """Go's %.6g: like C's, with at least two digits of exponent."""
-    return f"{f:.6g}"
+def _shortest(f: float) -> str:
+    """Go's %g: the shortest text that reads back the same."""
+    text = repr(f)
+    mantissa, _, exponent = text.partition("e")
+    return f"{mantissa.removesuffix('.0')}e{int(exponent):+03d}" if exponent else text
 
 
 def quote(data: bytes) -> str:

@@ -189,8 +189,10 @@ class Loader:
                 data = Path(name).read_bytes()
             except OSError as e:
                 raise CompileErrors([Diagnostic.error(Span(name, 0, 0), f"open {name}: {e.strerror}")]) from e
-            if len(names) > 1 and not build.text_fits(data) or std and b'import "C"' in data:
+            if len(names) > 1 and not build.text_fits(data):
                 continue
+            if std and b'"C"' in data and "C" in (summary.imports_of(data) or ()):
+                continue  # cgo is off
             sources.append((name, data))
         if keep:
             pkg = self._from_cache(path, sources, version)

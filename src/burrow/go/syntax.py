@@ -66,10 +66,9 @@ addressable `v` with a pointer receiver takes `&v` (`Selection.addr`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final, Union
+from typing import TYPE_CHECKING, Any, Final, TypeVar, Union, dataclass_transform
 
 from burrow.source import SourceFile, Span, load_file
 
@@ -172,8 +171,55 @@ def span(pos: int, length: int = 1) -> Span:
 # ---------------------------------------------------------------------------------------------------------------------
 # Nodes
 
+_C = TypeVar("_C", bound=type)
 
-@dataclass(slots=True, eq=False, repr=False)
+
+class _Later:
+    """A slot that the constructor does not take: left open, or filled with a value or a fresh container."""
+
+    __slots__ = ("factory", "text")
+
+    def __init__(self, text: str, factory: Any) -> None:
+        self.text = text
+        self.factory = factory
+
+
+def field(*, init: bool = True, default: Any = ..., default_factory: Any = None) -> Any:
+    """What a node's slot holds at first; `init=False`: the constructor does not take it."""
+    if default_factory is not None:
+        return _Later("[]", default_factory)
+    return _Later("" if default is ... else repr(default), None)
+
+
+@dataclass_transform(eq_default=False, field_specifiers=(field,))
+def _node(cls: _C) -> _C:
+    """Make a class with slots and a constructor of its annotated names, as `dataclass(slots=True, eq=False)` would,
+    in a tenth of the time that takes at every start."""
+    space = dict(cls.__dict__)
+    own = space.get("__annotations__", {})
+    fields: dict[str, Any] = dict(getattr(cls, "_fields", {}))
+    for name in own:
+        fields[name] = space.pop(name, None)
+    space.pop("__dict__", None)
+    space.pop("__weakref__", None)
+    space["__slots__"] = tuple(own)
+    space["_fields"] = fields
+    params, body = [], []
+    for name, first in fields.items():
+        if isinstance(first, _Later):
+            if first.text:
+                body.append(f" self.{name} = {first.text}")
+        else:
+            params.append(f"{name}={first!r}" if name in space.get("_optional", ()) else name)
+            body.append(f" self.{name} = {name}")
+    made: dict[str, Any] = {}
+    exec(f"def __init__(self, {', '.join(params)}):\n" + "\n".join(body or [" pass"]), made)
+    space["__init__"] = made["__init__"]
+    return type(cls)(cls.__name__, cls.__bases__, space)
+
+
+
+@_node
 class Node:
     """Anything with a position."""
 
@@ -183,7 +229,7 @@ class Node:
         return f"<{type(self).__name__} {self.pos & 0xFFFFFF}>"
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class Expr(Node):
     """An expression or a type expression.  The three slots are set by the checker, not before."""
 
@@ -192,57 +238,57 @@ class Expr(Node):
     mode: int = field(init=False)
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class BadExpr(Expr):
     """What could not be parsed (an error was reported)."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class Ident(Expr):
     name: str
     obj: types.Object | None = field(init=False, default=None)
     targs: list[types.Type] | None = field(init=False, default=None)
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class BasicLit(Expr):
     kind: str  # "int", "float", "imag", "char", "string"
     value: str  # the source text
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class CompositeLit(Expr):
     type_expr: Expr | None  # None where it is elided
     elems: list[Expr]  # some or all may be KeyValue
     rbrace: int
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class KeyValue(Expr):
     key: Expr  # in a struct literal an Ident whose obj is the field
     value: Expr
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class FuncLit(Expr):
     sig: FuncType
     body: BlockStmt
     info: FuncInfo = field(init=False)
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class Paren(Expr):
     x: Expr
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class Selector(Expr):
     x: Expr
     sel: Ident
     selection: Selection | None = field(init=False, default=None)
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class Index(Expr):
     x: Expr
     indices: list[Expr]  # one, unless it instantiates
@@ -250,7 +296,7 @@ class Index(Expr):
     comma_ok: bool = field(init=False, default=False)
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class SliceExpr(Expr):
     x: Expr
     lo: Expr | None
@@ -259,35 +305,35 @@ class SliceExpr(Expr):
     full: bool
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class TypeAssert(Expr):
     x: Expr
     type_expr: Expr | None  # None: the x.(type) of a type switch
     comma_ok: bool = field(init=False, default=False)
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class Star(Expr):
     """`*x`: a dereference, or the pointer type (mode TYPE)."""
 
     x: Expr
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class Unary(Expr):
     op: str  # + - ! ^ & <- ~
     x: Expr
     comma_ok: bool = field(init=False, default=False)
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class Binary(Expr):
     op: str
     x: Expr
     y: Expr
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class Call(Expr):
     fun: Expr
     args: list[Expr]
@@ -296,25 +342,25 @@ class Call(Expr):
     builtin: str | None = field(init=False, default=None)
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class Ellipsis(Expr):
     """The `...T` of a last parameter."""
 
     elem: Expr
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class ArrayType(Expr):
     len: Expr | None  # None: [...]T
     elem: Expr
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class SliceType(Expr):
     elem: Expr
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class Field(Node):
     """A field, parameter, method or embedded element; one for each name (`a, b int` are two that share the type
     node)."""
@@ -322,31 +368,32 @@ class Field(Node):
     name: Ident | None
     type_expr: Expr
     tag: BasicLit | None = None
+    _optional = ("tag",)
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class StructType(Expr):
     fields: list[Field]
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class FuncType(Expr):
     params: list[Field]
     results: list[Field]
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class InterfaceType(Expr):
     methods: list[Field]  # a name and a FuncType, or an embedded element without name
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class MapType(Expr):
     key: Expr
     value: Expr
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class ChanType(Expr):
     dir: int  # types.BOTH, SEND_ONLY, RECV_ONLY
     elem: Expr
@@ -356,40 +403,40 @@ class ChanType(Expr):
 # Statements
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class Stmt(Node):
     """A statement."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class EmptyStmt(Stmt):
     pass
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class BlockStmt(Stmt):
     stmts: list[Stmt]
     rbrace: int
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class ExprStmt(Stmt):
     x: Expr
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class SendStmt(Stmt):
     chan: Expr
     value: Expr
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class IncDecStmt(Stmt):
     op: str  # + or -
     x: Expr
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class AssignStmt(Stmt):
     op: str  # "" for =, ":=" for a definition, else the binary operator of op=
     lhs: list[Expr]
@@ -397,29 +444,29 @@ class AssignStmt(Stmt):
     new_vars: list[types.Var] = field(init=False, default_factory=list)  # those that := declares, in order
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class GoStmt(Stmt):
     call: Expr  # a Call
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class DeferStmt(Stmt):
     call: Expr  # a Call
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class ReturnStmt(Stmt):
     results: list[Expr]  # empty with named results: the current values of FuncInfo.results
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class BranchStmt(Stmt):
     tok: str  # break, continue, goto, fallthrough
     label: Ident | None
     target: Stmt | None = field(init=False, default=None)
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class IfStmt(Stmt):
     init: Stmt | None
     cond: Expr
@@ -427,7 +474,7 @@ class IfStmt(Stmt):
     orelse: Stmt | None  # BlockStmt or IfStmt
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class CaseClause(Node):
     cases: list[Expr] | None  # None: default
     body: list[Stmt]
@@ -435,7 +482,7 @@ class CaseClause(Node):
     var: types.Var | None = field(init=False, default=None)
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class SwitchStmt(Stmt):
     init: Stmt | None
     tag: Expr | None
@@ -443,7 +490,7 @@ class SwitchStmt(Stmt):
     rbrace: int
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class TypeSwitchStmt(Stmt):
     init: Stmt | None
     lhs: Ident | None
@@ -453,20 +500,20 @@ class TypeSwitchStmt(Stmt):
     rbrace: int
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class CommClause(Node):
     comm: Stmt | None  # None: default; else SendStmt, ExprStmt of a receive, AssignStmt with a receive on the right
     body: list[Stmt]
     colon: int
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class SelectStmt(Stmt):
     clauses: list[CommClause]
     rbrace: int
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class ForStmt(Stmt):
     init: Stmt | None
     cond: Expr | None
@@ -476,7 +523,7 @@ class ForStmt(Stmt):
     per_iteration: bool = field(init=False, default=True)
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class RangeStmt(Stmt):
     key: Expr | None
     value: Expr | None
@@ -493,13 +540,13 @@ class RangeStmt(Stmt):
     info: FuncInfo | None = field(init=False, default=None)  # RANGE_FUNC: the body as a function (closure) of its own
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class LabeledStmt(Stmt):
     label: Ident
     stmt: Stmt
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class DeclStmt(Stmt):
     decls: list[Decl]
 
@@ -508,19 +555,19 @@ class DeclStmt(Stmt):
 # Declarations
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class Decl(Node):
     """A declaration, at the top of a file or in a function; a group `var ( ... )` is as many as it has lines."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class ImportDecl(Decl):
     name: Ident | None
     path: BasicLit
     package: types.Package | None = field(init=False, default=None)
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class ConstDecl(Decl):
     names: list[Ident]
     type_expr: Expr | None
@@ -529,7 +576,7 @@ class ConstDecl(Decl):
     inherited: ConstDecl | None  # where type and values come from when they are repeated
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class TypeDecl(Decl):
     name: Ident
     tparams: list[Field]
@@ -538,7 +585,7 @@ class TypeDecl(Decl):
     directives: list[str]
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class VarDecl(Decl):
     names: list[Ident]
     type_expr: Expr | None
@@ -546,7 +593,7 @@ class VarDecl(Decl):
     directives: list[str]
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class FuncDecl(Decl):
     recv: Field | None
     name: Ident
@@ -559,7 +606,7 @@ class FuncDecl(Decl):
     end: int = field(init=False, default=0)
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@_node
 class File(Node):
     path: str
     name: Ident
@@ -574,7 +621,7 @@ class File(Node):
 # What checking adds
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Selection:
     """How `x.f` was resolved.
 
@@ -594,9 +641,10 @@ class Selection:
     indirect: bool
     addr: bool = False
     deref: bool = False
+    _optional = ("addr", "deref")
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class FuncInfo:
     """What is known of one function body (a declaration, a literal, the body of a range over a function, or the
     package's variable initialisers)."""
@@ -605,16 +653,16 @@ class FuncInfo:
     node: Any  # FuncDecl, FuncLit, RangeStmt, or None for initialisers
     sig: types.Signature
     outer: FuncInfo | None  # the function around a closure
-    recv: types.Var | None = None
+    recv: types.Var | None = field(init=False, default=None)
     # without the receiver; unnamed ones are there, named "" or "_"
-    params: list[types.Var] = field(default_factory=list)
-    results: list[types.Var] = field(default_factory=list)
-    locals: list[types.Var] = field(default_factory=list)  # in order of declaration, those of nested closures not
-    captures: list[types.Var] = field(default_factory=list)  # variables of functions around it, in order of first use
-    closures: list[FuncLit] = field(default_factory=list)  # directly inside, in source order
-    has_defer: bool = False
-    has_recover: bool = False
-    labels: list[types.Label] = field(default_factory=list)
+    params: list[types.Var] = field(init=False, default_factory=list)
+    results: list[types.Var] = field(init=False, default_factory=list)
+    locals: list[types.Var] = field(init=False, default_factory=list)  # in order of declaration, those of nested closures not
+    captures: list[types.Var] = field(init=False, default_factory=list)  # variables of functions around it, in order of first use
+    closures: list[FuncLit] = field(init=False, default_factory=list)  # directly inside, in source order
+    has_defer: bool = field(init=False, default=False)
+    has_recover: bool = field(init=False, default=False)
+    labels: list[types.Label] = field(init=False, default_factory=list)
 
 
 def start(node: Node) -> int:

@@ -159,6 +159,13 @@ class Base:
 
     def const_text(self, x: s.Expr) -> str:
         """A constant operand's value as text; a rune literal's is its number."""
+        t = x.type.underlying
+        if isinstance(t, Basic) and x.const is not constants.UNKNOWN:
+            if t.info & types.IS_COMPLEX:
+                re, im = constants.parts(x.const)
+                return f"({constants.show_float(re)} + {constants.show_float(im)}i)"
+            if t.info & types.IS_FLOAT:
+                return constants.show_float(x.const)
         return constants.show(x.const)
 
     def kind(self, typ: Type) -> str:
@@ -179,6 +186,8 @@ class Base:
         old = scope.names.get(name)
         if old is not None:
             self.error(obj.pos, f"{name} redeclared in this block" + self.other(old))
+            if isinstance(obj, types.Var):
+                obj.used = True
             return
         scope.names[name] = obj
 

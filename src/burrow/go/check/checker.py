@@ -11,6 +11,8 @@ assigns, stmts, decls, and this.
 
 from __future__ import annotations
 
+import re
+
 from burrow.go import types
 from burrow.go import syntax as s
 from burrow.go.check.base import Declaration
@@ -21,6 +23,8 @@ from burrow.go.parse.literals import string_value
 from burrow.go.types import Const, Func, Named, Object, PkgName, Scope, Signature, TypeName, Var
 from burrow.go.universe import UNIVERSE
 
+_VERSION = re.compile(r"requires go1\.[0-9]+ or later")
+
 
 class Checker(Decls):
     """Checks one package."""
@@ -28,6 +32,7 @@ class Checker(Decls):
     def check(self) -> list[tuple[int, str]]:
         """Check everything; the errors."""
         self.finite: set[Named] = set()
+        self.named: dict[Object, Named] = {}
         pkg = self.pkg
         pkg.scope.parent = UNIVERSE
         init = Signature([], [])
@@ -55,7 +60,8 @@ class Checker(Decls):
         for name in self.pkg_names:
             if name.name != "_" and not name.used:
                 self._unused(name)
-        return self.errors
+        lang = f"(-lang was set to go1.{self.package_version}; check go.mod)"
+        return [(pos, f"{text} {lang}" if _VERSION.search(text) else text) for pos, text in self.errors]
 
     def _unused(self, name: PkgName) -> None:
         path = name.imported.path

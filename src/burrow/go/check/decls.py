@@ -191,10 +191,15 @@ class Decls(Stmts):
                     self.error(d.type_expr, "cannot use type parameter declared in alias declaration as RHS")
                     rhs = INVALID
             else:
+                # a cycle may lead back here through the type: then its name must be known already
+                early = self._early(d.type_expr)
+                if early is not None:
+                    obj.type = early
                 rhs = self.typ(d.type_expr)
-            obj.type = rhs
+            if obj.type is not INVALID:
+                obj.type = rhs
             return
-        named = Named(obj)
+        named = self.named.pop(obj, None) or Named(obj)
         obj.type = named
         if d.tparams:
             self.allow(18, d.tparams[0], "type parameter")
@@ -213,6 +218,26 @@ class Decls(Stmts):
             return
         named._under = rhs
         self._collect_methods(obj, named)
+
+    def _early(self, e: s.Expr) -> Type | None:
+        """The type of a name, or of a pointer to one, that is a defined type of this package, declared or not."""
+        e = s.unparen(e)
+        if isinstance(e, s.Star):
+            elem = self._early(e.x)
+            return types.Pointer(elem) if elem is not None else None
+        if not isinstance(e, s.Ident):
+            return None
+        obj = self.pkg.scope.names.get(e.name)
+        d = self.decls.get(obj) if obj is not None else None
+        if not isinstance(obj, TypeName) or obj.alias or d is None or self.scope.lookup(e.name) is not obj:
+            return None
+        if obj.type is not None:
+            return obj.type
+        if isinstance(d.decl, s.TypeDecl) and d.decl.tparams:
+            return None
+        if obj not in self.named:
+            self.named[obj] = Named(obj)
+        return self.named[obj]
 
     def _collect_methods(self, obj: TypeName, named: Named) -> None:
         methods = self.methods.pop(obj, None)
@@ -362,3 +387,4 @@ class Decls(Stmts):
             self.declare(self.scope, c)
 
     finite: set[Named]
+    named: dict[Object, Named]  # types whose names were needed before they were declared

@@ -1011,9 +1011,12 @@ def _nth(n: int) -> str:
 
 def _object_kind(obj: types.Object) -> str:
     if isinstance(obj, types.Var):
-        return "variable" if obj.kind != types.FIELD else "field"
+        return {types.FIELD: "struct field", types.PACKAGE_VAR: "package-level variable", types.LOCAL: "local variable",
+                types.RECV: "receiver", types.PARAM: "parameter", types.RESULT: "result variable"}[obj.kind]
+    if isinstance(obj, types.Func):
+        return "method" if obj.recv_named is not None else "function"
     return {
-        "Const": "constant", "Func": "func", "PkgName": "package name", "Builtin": "built-in", "Nil": "nil", "Label": "label",
+        "Const": "constant", "PkgName": "package name", "Builtin": "built-in function", "Nil": "untyped nil", "Label": "label",
     }.get(obj.__class__.__name__, "object")  # fmt: skip
 
 

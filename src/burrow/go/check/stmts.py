@@ -345,7 +345,7 @@ class Stmts(Assigns):
             used = any(v.used for v in vars)
             if not used and not any(v.captured for v in vars):
                 # closures inside may still be waiting; they are checked by now, as each is done with its statement
-                self.error(lhs, f"declared and not used: {lhs.name}")
+                self.error(lhs, f"{lhs.name} declared and not used")
             for v in vars:
                 v.used = True
 

@@ -318,6 +318,9 @@ class TypeExprs(Base):
         for typ, pos in zip(iface.embeds, iface.embed_pos, strict=False):
             u = typ.underlying
             if not isinstance(u, Interface):
+                if u is not INVALID:
+                    what = "interface element" if isinstance(u, Union) else "non-interface type"
+                    self.allow(18, pos, f"embedding {what} {self.ts(typ)}")
                 continue
             for m in u.type_set.methods:
                 old = seen.setdefault(m.unique_name, (m, pos))

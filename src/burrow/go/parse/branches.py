@@ -89,8 +89,10 @@ def _has_branches(stmts: list[s.Stmt]) -> bool:
 
 
 def _place(pos: int) -> str:
+    from burrow.source.render_go import short_path
+
     path, line, column = s.position(pos)
-    return f"{path}:{line}:{column}"
+    return f"{short_path(path)}:{line}:{column}"
 
 
 class _Checker:
