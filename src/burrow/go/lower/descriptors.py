@@ -170,14 +170,14 @@ def emit(u: UnitLowering, ty: g.Type) -> None:
 def _methods(u: UnitLowering, ty: g.Type, under: g.Type, r: _Record) -> None:
     if isinstance(under, g.Interface):
         asked = methods.interface_order(under)
-        where = r.array(168, len(asked), 56)
+        where = r.array(168, len(asked), 48)
         for i, f in enumerate(asked):
-            _method(u, r, where + 56 * i, f, "")
+            _method(u, r, where + 48 * i, f, "")
         return
     have = methods.method_set(ty)
-    where = r.array(168, len(have), 56)
+    where = r.array(168, len(have), 48)
     for i, x in enumerate(have):
-        _method(u, r, where + 56 * i, x.func, u.method_code(ty, x))
+        _method(u, r, where + 48 * i, x.func, u.method_code(ty, x))
 
 
 def _method(u: UnitLowering, r: _Record, at: int, f: g.Func, code: str) -> None:

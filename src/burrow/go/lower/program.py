@@ -25,12 +25,12 @@ def compile_program(path: str, options: Any) -> Program:
     name = os.path.splitext(os.path.basename(path.rstrip("/")))[0]
     stamp = inputs(path, options)
     known = cache.get("go-units", stamp)
-    loaded: list[list[g.Package]] = []
+    loaded: dict[bool, list[g.Package]] = {}
 
-    def packages() -> list[g.Package]:
-        if not loaded:
-            loaded.append(load(path))
-        return loaded[0]
+    def packages(full: bool = False) -> list[g.Package]:
+        if full not in loaded:
+            loaded[full] = load(path, full)
+        return loaded[full]
 
     if known is not None:
         units = [(str(n), str(k)) for n, k in json.loads(known)]
@@ -42,17 +42,19 @@ def compile_program(path: str, options: Any) -> Program:
     return program
 
 
-def load(path: str) -> list[g.Package]:
-    """What runs: package runtime, which every program needs, then all that `path` imports, from our own library."""
-    from burrow.go import build
-    from burrow.go.load import STD, Loader, _Missing
+def load(path: str, full: bool = True) -> list[g.Package]:
+    """What runs: package runtime, which every program needs, then all that `path` imports, from our own library.
+
+    Unless `full`, imports may come from their summaries, which is all that lowering another package needs.
+    """
+    from burrow.go.load import Loader, _Missing
     from burrow.source import NO_SPAN, Unsupported
 
     if sys.getrecursionlimit() < 30_000:
         sys.setrecursionlimit(30_000)
     loader = Loader(None, False, False)
-    folder = STD / "runtime"
-    loader._package("runtime", loader._files(folder), str(folder), build.VERSION, True)
+    loader.summaries = not full
+    loader._import("runtime", "")
     try:
         order = loader.load(path)
     except _Missing as missing:
@@ -85,12 +87,15 @@ def source(pkg: g.Package) -> str:
     return cache.digest(*parts)
 
 
-def _builder(packages: Callable[[], list[g.Package]], path: str) -> Callable[[], Unit]:
+def _builder(packages: Callable[..., list[g.Package]], path: str) -> Callable[[], Unit]:
     def build() -> Unit:
         from burrow.go.lower.unit import lower_package
 
         everything = packages()
         pkg = next(p for p in everything if p.path == path)
+        if pkg.cached:
+            everything = packages(True)
+            pkg = next(p for p in everything if p.path == path)
         return lower_package(pkg, plans(pkg), everything if pkg is everything[-1] else None)
 
     return build
