@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def burrow(*args: str, **kinds: object) -> subprocess.CompletedProcess[str]:
     """Run the command."""
-    return subprocess.run([sys.executable, "-m", "burrow.cli", *args], capture_output=True, text=True, timeout=60,
+    return subprocess.run([sys.executable, "-m", "burrow", *args], capture_output=True, text=True, timeout=60,
                           check=False, **kinds)  # type: ignore[call-overload,no-any-return]
 
 
@@ -130,7 +130,7 @@ def test_a_full_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: py
 def test_output_to_a_full_disk() -> None:
     """Output that cannot be written is said, without a traceback."""
     with open("/dev/full", "w") as full:
-        done = subprocess.run([sys.executable, "-m", "burrow.cli", "--help"], stdout=full, stderr=subprocess.PIPE,
+        done = subprocess.run([sys.executable, "-m", "burrow", "--help"], stdout=full, stderr=subprocess.PIPE,
                               text=True, timeout=60, check=False)
     assert done.returncode == 1
     assert done.stderr == "burrow: no space left on device\n"
@@ -140,7 +140,7 @@ def test_a_closed_pipe_is_quiet() -> None:
     """`burrow … | head -1` says nothing on stderr."""
     read, write = os.pipe()
     os.close(read)
-    done = subprocess.run([sys.executable, "-m", "burrow.cli", "--help"], stdout=write, stderr=subprocess.PIPE,
+    done = subprocess.run([sys.executable, "-m", "burrow", "--help"], stdout=write, stderr=subprocess.PIPE,
                           text=True, timeout=60, check=False)
     os.close(write)
     assert done.returncode == 141
@@ -189,4 +189,4 @@ def test_startup_time() -> None:
         return min(times)
 
     bare = best([sys.executable, "-c", "pass"])
-    assert best([sys.executable, "-m", "burrow.cli", "--version"]) - bare < 0.025 * 2  # twice: shared machines
+    assert best([sys.executable, "-m", "burrow", "--version"]) - bare < 0.025 * 2  # twice: shared machines

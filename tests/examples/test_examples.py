@@ -20,7 +20,7 @@ def name_of(value: object) -> str:
 
 def burrow(*args: str) -> subprocess.CompletedProcess[str]:
     """Run burrow in the folder of the examples; skip where the room is not there yet."""
-    done = real.ask([sys.executable, "-m", "burrow.cli", *args])
+    done = real.ask([sys.executable, "-m", "burrow", *args])
     if done.returncode == 3 and "not there yet" in done.stderr:
         pytest.skip(done.stderr.strip())
     return done

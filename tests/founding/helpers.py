@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPERIMENT = ROOT / "examples" / "experiment"
-BURROW = [sys.executable, "-m", "burrow.cli"]
+BURROW = [sys.executable, "-m", "burrow"]
 
 
 def burrow(*args: str, cwd: Path | None = None, timeout: float = 120,

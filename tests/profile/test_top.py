@@ -35,7 +35,7 @@ def universal_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def our_table(profile: Path, options: list[str]) -> str:
     """What our command prints."""
-    done = subprocess.run([sys.executable, "-m", "burrow.cli", "pprof", "-top", *options, str(profile)],
+    done = subprocess.run([sys.executable, "-m", "burrow", "pprof", "-top", *options, str(profile)],
                           capture_output=True, text=True, check=True, timeout=60, env={**os.environ, "TZ": "UTC"})
     return done.stdout
 
@@ -173,7 +173,7 @@ def test_merge_as_the_real_tool(tmp_path: Path) -> None:
     one, two = real_pprof.DATA / "bintrees.pb", real_pprof.DATA / "mapints.pb"
     done = subprocess.run([str(real_pprof.go()), "tool", "pprof", "-top", str(one), str(two)], capture_output=True,
                           text=True, check=True, env={**os.environ, "TZ": "UTC"})
-    ours = subprocess.run([sys.executable, "-m", "burrow.cli", "pprof", "-top", str(one), str(two)],
+    ours = subprocess.run([sys.executable, "-m", "burrow", "pprof", "-top", str(one), str(two)],
                           capture_output=True, text=True, check=True, env={**os.environ, "TZ": "UTC"})
     assert ours.stdout == done.stdout
 
@@ -197,7 +197,7 @@ def test_broken_profiles(tmp_path: Path) -> None:
 def test_command_failures(tmp_path: Path) -> None:
     """A missing file and a file that is no profile: one line, status 1."""
     for name, says in ((tmp_path / "none.pb", "no such file"), (Path(__file__), "unrecognized profile format")):
-        done = subprocess.run([sys.executable, "-m", "burrow.cli", "pprof", str(name)], capture_output=True, text=True,
+        done = subprocess.run([sys.executable, "-m", "burrow", "pprof", str(name)], capture_output=True, text=True,
                               check=False)
         assert done.returncode == 1
         assert says in done.stderr
