@@ -304,6 +304,10 @@ class ExprCheck:
         tail_expr = None
         if tail is not None:
             tail_expr = self.check(tail[0], exp)
+            want = self.hope(exp)
+            if want is not None and merge_into is None and not isinstance(want, t.Infer):
+                c = self.try_coerce(tail_expr, want)
+                tail_expr = c if c is not None else tail_expr
             ty: t.Ty = tail_expr.ty
             if merge_into is not None:
                 merge_into.add(tail_expr, tail[0])
@@ -1074,6 +1078,8 @@ class ExprCheck:
 
         def pat(x: Any) -> Any:
             while isinstance(x, s.EParen):
+                if isinstance(x.expr, s.ERange) and x.expr.lo is None and x.expr.hi is None:
+                    return s.PTuple(x.span, [s.PRest(x.expr.span)])
                 x = x.expr
             if isinstance(x, s.EUnderscore):
                 return s.PWild(x.span)

@@ -140,7 +140,7 @@ def to_pattern(v: Any, ty: t.Ty, span: Span, check: Any) -> thir.Pat:
     """A constant's value as a pattern."""
     from burrow.rust import traits
 
-    if isinstance(v, (bool, int, float)):
+    if isinstance(v, (bool, int, float)) and not isinstance(ty, t.Ref):
         return thir.PConst(ty, span, v)
     if isinstance(ty, t.Ref):
         if isinstance(v, (str, bytes)):

@@ -304,7 +304,8 @@ def impl(d: Any) -> None:
             if i.crate.user:
                 e.labels.append(Label(i.span, f"`{i.name}` from trait"))
         sink.append(e)
-    overlap(d, tr)
+    if d.crate.user:
+        overlap(d, tr)
 
 
 def overlap(d: Any, tr: t.TraitRef) -> None:

@@ -231,8 +231,8 @@ def read(toks: list[Tok], matcher: bool, crate: Any) -> list[Any]:
 
 class _Matcher:
     def __init__(self, toks: list[Tok], edition: int, macro_edition: int) -> None:
-        self.toks = toks
-        self.parser = Parser(toks, edition)
+        self.toks = list(toks)
+        self.parser = Parser(self.toks, edition)
         self.edition = macro_edition  # it decides what `pat` takes
         self.furthest = -1
         self.memo: dict[tuple[int, str], Any] = {}
@@ -407,12 +407,23 @@ class _Matcher:
             return None
         end = p.i
         if p.tok is not self.toks[end]:
-            return None  # stopped inside a glued punctuation
+            self.unglue(end, p.tok)
+            end += 1
         toks = self.toks[pos:end]
         if len(toks) == 1 and toks[0].kind == "nt" and kind == toks[0].value[0]:
             return end, toks
         span = node.span if node is not None else t.span
         return end, [Tok("nt", kind, span, None, value=(kind, node, toks))]
+
+    def unglue(self, at: int, rest: Tok) -> None:
+        """A fragment ended inside a glued punctuation (`>>` after a type): take it apart for good."""
+        old = self.toks[at]
+        first = Tok("p", old.text[: len(old.text) - len(rest.text)], old.span, old.ctxt, True)
+        toks = [Tok(x.kind, x.text, x.span, x.ctxt, x.joint, x.value) if x.text in ("(", "[", "{") else x for x in self.toks]  # noqa: E501
+        toks[at : at + 1] = [first, rest]
+        rematch(toks)
+        self.toks[:] = toks
+        self.memo = {k: v for k, v in self.memo.items() if k[0] < at and (v is None or v[0] <= at)}
 
     def stmt(self, p: Parser) -> Any:
         """A statement without its final semicolon."""
@@ -569,9 +580,9 @@ def expand(macro: Any, mac: Any, span: Span, parent: Expansion | None, edition: 
         raise error(span, f"recursion limit reached while expanding `{macro.name}!`")
     args = doc_attrs(mac.tokens)
     m = _Matcher(args, edition, macro.crate.edition)
-    last = len(args) - 1
     for rule in rules_of(macro):
         got = m.seq(rule.matcher, 0, 0, {})
+        last = len(m.toks) - 1
         if got is not None and got[0] == last:
             w = _Writer(expansion, None if macro.crate.user else span)
             w.write(rule.body, got[1], ())
@@ -581,7 +592,7 @@ def expand(macro: Any, mac: Any, span: Span, parent: Expansion | None, edition: 
             return out, expansion
         if got is not None:
             m.furthest = max(m.furthest, got[0])
-    at = args[min(m.furthest, last)] if m.furthest >= 0 else args[-1]
+    at = m.toks[min(m.furthest, len(m.toks) - 1)] if m.furthest >= 0 else args[-1]
     if at.kind == "eof":
         raise error(span, "unexpected end of macro invocation", "missing tokens in macro arguments")
     what = f"no rules expected {'keyword ' if False else ''}`{at.text}`"

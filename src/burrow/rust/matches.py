@@ -1,7 +1,9 @@
 """Whether matches are exhaustive (E0004) and patterns of `let`, parameters and `for` irrefutable (E0005).
 
-In: the finished tree of a body.  Out: diagnostics with a value that no arm takes.  The algorithm is Maranget's: look for a vector of values that no row of patterns
-matches, one constructor of the first column at a time (`rustc_pattern_analysis`).  Whole numbers are split at the ends of the ranges that occur.
+In: the finished tree of a body.  Out: diagnostics with a value that no arm takes.  The algorithm is Maranget's: look
+for a vector of values that no row of patterns
+matches, one constructor of the first column at a time (`rustc_pattern_analysis`).  Whole numbers are split at the
+ends of the ranges that occur.
 """
 
 from __future__ import annotations
@@ -132,7 +134,9 @@ class _Search:
             return [("[", [ty.ty] * n, ("slice", n))] if n <= 64 else [("_", [], ("wild",))]
         if isinstance(ty, t.Slice):
             most = max((len(h.prefix) + len(h.suffix) for h in heads if isinstance(h, thir.PSlice)), default=0)
-            return [("[", [ty.ty] * n, ("slice", n)) for n in range(most + 1)] + [("[", [ty.ty] * (most + 1), ("slice", most + 1))]
+            return [("[", [ty.ty] * n, ("slice", n)) for n in range(most + 1)] + [
+                ("[", [ty.ty] * (most + 1), ("slice", most + 1))
+            ]
         return [("_", [], ("wild",))]
 
     def ranges(self, ty: t.Prim, heads: list[Any]) -> list[Any]:
@@ -145,7 +149,7 @@ class _Search:
             a, b = interval(h, lo, hi)
             cuts |= {a, b + 1}
         points = sorted(c for c in cuts if lo <= c <= hi + 1)
-        out = []
+        out = []  # type: ignore[var-annotated]
         for a, b in zip(points, points[1:], strict=False):
             if ty is t.CHAR and a >= 0xD800 and b - 1 <= 0xDFFF:
                 continue
@@ -162,9 +166,10 @@ class _Search:
             return any(self.empty(x, depth + 1) for x in ty.elems)
         if isinstance(ty, t.Adt) and ty.def_.adt_kind != "foreign" and not ty.def_.is_union:
             if ty.def_.is_enum or ty.def_.crate.user:
-                return all(any(self.empty(self.norm(f.ty_with(ty.args)), depth + 1) for f in v.fields) for v in ty.def_.variants) and (
-                    ty.def_.is_enum or bool(ty.def_.variants)
-                )
+                return all(
+                    any(self.empty(self.norm(f.ty_with(ty.args)), depth + 1) for f in v.fields)
+                    for v in ty.def_.variants
+                ) and (ty.def_.is_enum or bool(ty.def_.variants))
         if isinstance(ty, t.Array):
             return ty.len.kind == "value" and ty.len.value > 0 and self.empty(ty.ty, depth + 1)
         return False
@@ -244,8 +249,15 @@ def range_text(ty: t.Prim, a: int, b: int, lo: int, hi: int) -> str:
         if n in (lo, hi) and ty.is_signed or n == hi:
             return f"{name}::{'MIN' if n == lo else 'MAX'}"
         return f"{n}_{name}"
+
     if a == b:
-        return one(a) if ty.name not in ("usize", "isize") or a not in (lo, hi) else f"{ty.name}::MAX.." if a == hi else f"..{ty.name}::MIN"
+        return (
+            one(a)
+            if ty.name not in ("usize", "isize") or a not in (lo, hi)
+            else f"{ty.name}::MAX.."
+            if a == hi
+            else f"..{ty.name}::MIN"
+        )
     return f"{one(a)}..={one(b)}"
 
 
@@ -272,4 +284,3 @@ def show(name: str, parts: list[str], key: Any) -> str:
     if kind == "slice":
         return f"[{', '.join(parts)}]"
     return name
-

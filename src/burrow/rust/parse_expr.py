@@ -1166,7 +1166,7 @@ class ExprParser:
         return (
             t.kind in _LITS
             or t.kind == "p"
-            and t.text in ("-", "<")
+            and t.text in ("-", "<", "::")
             or t.kind == "id"
             and (
                 t.text not in self.kw
