@@ -37,9 +37,9 @@ def test_instances_merge() -> None:
     unit.merge = {"h"}
     unit.exports = {"g"}
     text = emit(unit, "none")
-    assert 'define linkonce_odr i64 @"h"' in text
+    assert 'define linkonce_odr dso_local i64 @"h"' in text
     assert 'define internal i64 @"k"' in text
-    assert 'define i64 @"g"' in text
+    assert 'define dso_local i64 @"g"' in text
 
 
 def test_names_of_any_character() -> None:

@@ -47,7 +47,7 @@ class UnitEmitter:
         for name in sorted(self.used - self.unit.functions.keys()):
             self.declare_function(name)
         for name in sorted(self.unit.extern_statics.keys() - self.unit.statics.keys()):
-            self.globals.append(f"{ll.symbol(name)} = external global i8")
+            self.globals.append(f"{ll.symbol(name)} = external dso_local global i8")
         attrs = [f"attributes #{i} = {{ {text} }}" for text, i in self.attribute_sets.items()]
         return "\n".join([f'target triple = "{TRIPLE}"', *self.globals, *statics, *roots, *self.declared, "",
                           *functions, *attrs, *self.debug.lines(), ""])
@@ -56,6 +56,8 @@ class UnitEmitter:
 
     def need(self, declaration: str) -> None:
         """Declare something once."""
+        if "@llvm." not in declaration:  # everything is in the one static image: no table of addresses is needed
+            declaration = declaration.replace("declare ", "declare dso_local ", 1)
         self.declared.setdefault(declaration)
 
     def use(self, symbol: str) -> str:
@@ -82,10 +84,10 @@ class UnitEmitter:
     def linkage(self, symbol: str) -> str:
         """Who may see a function: merged instances are weak, what only this unit can name is internal."""
         if symbol in self.unit.merge:
-            return "linkonce_odr "
+            return "linkonce_odr dso_local "
         if self.unit.exports is not None and symbol not in self.unit.exports:
             return "internal "
-        return ""
+        return "dso_local "
 
     def attributes(self, body: n.Body) -> str:
         """The attribute group of a function."""
@@ -187,7 +189,7 @@ class UnitEmitter:
         mask = f"getelementptr (i8, ptr {ll.symbol(name)}, i64 24)"
         values = ", ".join(f"i64 {w}" for w in words)
         self.globals.append(
-            f"{ll.symbol(name)} = linkonce_odr constant {{ i64, i64, ptr, [{len(words)} x i64] }} "
+            f"{ll.symbol(name)} = linkonce_odr dso_local constant {{ i64, i64, ptr, [{len(words)} x i64] }} "
             f"{{ i64 {size}, i64 {offsets[-1] + 8}, ptr {mask}, [{len(words)} x i64] [{values}] }}, align 8")
         return name
 
@@ -215,7 +217,7 @@ class UnitEmitter:
             values.append(f"ptr {self.static_address(n.StaticRef(r.symbol, r.addend))}")
             at += 8
         chunk(size)
-        link = "linkonce_odr " if s.merge else ""
+        link = "linkonce_odr dso_local " if s.merge else "dso_local "
         word = "global" if s.mutable else "constant"
         return (f"{ll.symbol(s.symbol)} = {link}{word} <{{ {', '.join(types)} }}> <{{ {', '.join(values)} }}>, "
                 f"align {max(t.align_of(s.ty), 8)}")

@@ -101,7 +101,8 @@ class _Linker:
                 frames_lo, frames_hi = lo, hi
                 ro.place(8, 8, bytes(8))  # the zero that ends the unwind tables
         data = _Segment(_page(ro.address + ro.size), PROT_READ | PROT_WRITE)
-        slots = data.place(8 * (len(self.imports) + 256), 8, bytes(8 * (len(self.imports) + 256)))
+        room = 8 * (len(self.imports) + self.got_entries())
+        slots = data.place(room, 8, bytes(room))
         for zeroed in (False, True):
             for k, o in enumerate(self.objects):
                 for s in o.sections.values():
@@ -138,6 +139,11 @@ class _Linker:
             if k == 0:
                 end = text.address + text.size
         return end
+
+    def got_entries(self) -> int:
+        """How many symbols are reached through a table of addresses (few: code is compiled for a static image)."""
+        return len({o.symbols[r.symbol].name for o in self.objects for relocs in o.relocs.values() for r in relocs
+                    if r.kind in R_GOT})
 
     def find_imports(self) -> None:
         """Undefined symbols that no object defines."""
@@ -228,8 +234,6 @@ class _Linker:
             elif kind in R_GOT:
                 name = symbols[symbol].name
                 slot = self.got.setdefault(name, got_at + 8 * len(self.got))
-                if len(self.got) > 256:
-                    raise LinkError("too many GOT entries")
                 pack("<i", buf, at, slot + addend - (base + offset))
             else:
                 raise LinkError(f"relocation of kind {kind} for {symbols[symbol].name}")
