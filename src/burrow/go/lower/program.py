@@ -48,7 +48,7 @@ def load(path: str, full: bool = True) -> list[g.Package]:
     Unless `full`, imports may come from their summaries, which is all that lowering another package needs.
     """
     from burrow.go.load import Loader, _Missing
-    from burrow.source import NO_SPAN, Unsupported
+    from burrow.source import NO_SPAN, CompileErrors, Diagnostic, Level, Unsupported
 
     if sys.getrecursionlimit() < 30_000:
         sys.setrecursionlimit(30_000)
@@ -60,9 +60,7 @@ def load(path: str, full: bool = True) -> list[g.Package]:
     except _Missing as missing:
         raise Unsupported(NO_SPAN, f"package {missing}") from None
     if order[-1].name != "main":
-        from burrow.cli.guard import UsageError
-
-        raise UsageError(f"package {order[-1].path} is not a main package")
+        raise CompileErrors([Diagnostic(Level.ERROR, f"package {order[-1].path} is not a main package")])
     return [p for p in order if p.path != "unsafe"]
 
 
