@@ -266,7 +266,8 @@ type Server struct {
 }
 
 func ListenAndServe(addr string, handler Handler) error {
-	return (&Server{Addr: addr, Handler: handler}).ListenAndServe()
+	s := &Server{Addr: addr, Handler: handler}
+	return s.ListenAndServe()
 }
 
 func (s *Server) ListenAndServe() error {
