@@ -8,21 +8,30 @@ from __future__ import annotations
 
 import re
 
-
 VERSION = 27
 _SYSTEMS = frozenset(
-    "aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos".split()
+    "aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 "
+    "solaris wasip1 windows zos".split()
 )
 _MACHINES = frozenset(
-    "386 amd64 amd64p32 arm armbe arm64 arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc ppc64 ppc64le "
-    "riscv riscv64 s390 s390x sparc sparc64 wasm".split()
+    "386 amd64 amd64p32 arm armbe arm64 arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc ppc64 "
+    "ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm".split()
 )
 _TAGS = frozenset(
     ["linux", "amd64", "unix", "gc", "amd64.v1", *[f"go1.{n}" for n in range(1, VERSION + 1)]]
-    + ["goexperiment." + name for name in (
-        "regabiwrappers", "regabiargs", "dwarf5", "randomizedheapbase64", "greenteagc", "jsonv2", "sizespecializedmalloc",
-    )]
-)  # fmt: skip
+    + [
+        "goexperiment." + name
+        for name in (
+            "regabiwrappers",
+            "regabiargs",
+            "dwarf5",
+            "randomizedheapbase64",
+            "greenteagc",
+            "jsonv2",
+            "sizespecializedmalloc",
+        )
+    ]
+)
 _HEADER = re.compile(rb"\A(?:\s+|//[^\n]*\n|/\*.*?\*/)*", re.DOTALL)
 _BUILD = re.compile(rb"^//go:build\s+(.*?)\s*$", re.MULTILINE)
 _WORD = re.compile(r"\s*(\|\||&&|!|\(|\)|[\w.]+)")
@@ -52,7 +61,7 @@ def text_fits(data: bytes) -> bool:
     if b"//go:build" not in data:
         return True
     m = _HEADER.match(data)
-    header = data[:m.end()] if m else b""
+    header = data[: m.end()] if m else b""
     line = _BUILD.search(header)
     return line is None or holds(line.group(1).decode("utf-8", "replace"))
 

@@ -1,8 +1,9 @@
 """Constant values: arbitrary precision, as the language has them.
 
-In and out: bool, bytes (strings), int, Fraction (never integral: then it is an int), `Complex` (its imaginary part is never zero: then
-it is real), or `UNKNOWN` after an error.  The reference is go/constant.  The difference: floats are exact fractions; those whose
-exponent is beyond `_MOST_BITS` bits become UNKNOWN, where go/constant goes on with 512 bits of precision.
+In and out: bool, bytes (strings), int, Fraction (never integral: then it is an int), `Complex` (its imaginary part is
+never zero: then it is real), or `UNKNOWN` after an error.  The reference is go/constant.  The difference: floats are
+exact fractions; those whose exponent is beyond `_MOST_BITS` bits become UNKNOWN, where go/constant goes on with 512
+bits of precision.
 """
 
 from __future__ import annotations
@@ -156,10 +157,18 @@ def _round32(x: Any) -> float:
 
 
 _RANGES = {
-    "int": (-(1 << 63), (1 << 63) - 1), "int8": (-128, 127), "int16": (-32768, 32767), "int32": (-(1 << 31), (1 << 31) - 1),
-    "int64": (-(1 << 63), (1 << 63) - 1), "uint": (0, (1 << 64) - 1), "uint8": (0, 255), "uint16": (0, 65535),
-    "uint32": (0, (1 << 32) - 1), "uint64": (0, (1 << 64) - 1), "uintptr": (0, (1 << 64) - 1),
-}  # fmt: skip
+    "int": (-(1 << 63), (1 << 63) - 1),
+    "int8": (-128, 127),
+    "int16": (-32768, 32767),
+    "int32": (-(1 << 31), (1 << 31) - 1),
+    "int64": (-(1 << 63), (1 << 63) - 1),
+    "uint": (0, (1 << 64) - 1),
+    "uint8": (0, 255),
+    "uint16": (0, 65535),
+    "uint32": (0, (1 << 32) - 1),
+    "uint64": (0, (1 << 64) - 1),
+    "uintptr": (0, (1 << 64) - 1),
+}
 
 
 def represent(x: Any, typ: t.Basic) -> Any:

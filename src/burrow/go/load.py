@@ -1,8 +1,8 @@
 """From a path to checked packages: what `go build` calls loading.
 
-In: a .go file, a package's folder, or a module's.  Out: `types.Package`s, checked, every import before what imports it; or
-`source.CompileErrors`.  Imports come from the module itself (`go.mod`), its `vendor/`, our own library (`go/std`), and where
-GOROOT names a Go installation from its sources: when a program needs a package that our library lacks, it
+In: a .go file, a package's folder, or a module's.  Out: `types.Package`s, checked, every import before what imports it;
+or `source.CompileErrors`.  Imports come from the module itself (`go.mod`), its `vendor/`, our own library (`go/std`),
+and where GOROOT names a Go installation from its sources: when a program needs a package that our library lacks, it
 gets all of the standard library from there, so that there is one `fmt`; a package inside GOROOT always does.
 
 The reference is cmd/go/internal/load and go/build; see `build.py` for which files count.
@@ -89,7 +89,7 @@ class Module:
         if path == self.path:
             return self.folder
         if path.startswith(self.path + "/"):
-            return self.folder / path[len(self.path) + 1:]
+            return self.folder / path[len(self.path) + 1 :]
         vendored = self.vendor / path
         return vendored if vendored.is_dir() else None
 
@@ -120,8 +120,14 @@ class Loader:
         p = Path(path)
         if path.endswith(".go") and not p.is_dir():
             if not p.is_file():
-                raise CompileErrors([Diagnostic.error(Span(path, 0, 0), f"no required module provides package {path}; "
-                                                      "to add it:\n\tgo get " + path)])
+                raise CompileErrors(
+                    [
+                        Diagnostic.error(
+                            Span(path, 0, 0),
+                            f"no required module provides package {path}; to add it:\n\tgo get " + path,
+                        )
+                    ]
+                )
             folder = p.absolute().parent
             files = [path]
             self.module = _find_module(folder)
@@ -181,8 +187,11 @@ class Loader:
             self.packages[path] = found
         return found
 
-    def _package(self, path: str, names: list[str], folder: str, version: int, std: bool, keep: bool = False) -> Package:
-        """Read a package, load what it imports, check it; `keep`: an import, which may come from the cache and go there."""
+    def _package(
+        self, path: str, names: list[str], folder: str, version: int, std: bool, keep: bool = False
+    ) -> Package:
+        """Read a package, load what it imports, check it; `keep`: an import, which may come from the cache and go
+        there."""
         sources: list[tuple[str, bytes]] = []
         for name in names:
             try:
@@ -223,10 +232,10 @@ class Loader:
         if not fine:
             return None
         digest = summary.digest(path, sources, version, [self.packages[p] for p in sorted(wanted)])
-        data = cache.get(summary.KIND, digest)
-        if data is None:
+        kept = cache.get(summary.KIND, digest)
+        if kept is None:
             return None
-        pkg = summary.restore(data, self.packages)
+        pkg = summary.restore(kept, self.packages)
         if pkg is not None:
             pkg.digest = digest
             pkg.reader = self._complete
@@ -260,7 +269,9 @@ class Loader:
         if errors:
             raise CompileErrors(diagnostics(errors, self.all_errors))
         if not files:
-            raise CompileErrors([Diagnostic.error(Span(folder, 0, 0), f"build constraints exclude all Go files in {folder}")])
+            raise CompileErrors(
+                [Diagnostic.error(Span(folder, 0, 0), f"build constraints exclude all Go files in {folder}")]
+            )
         package_name = files[0].name.name
         if self.tests:
             files = [f for f in files if f.name.name == package_name]
@@ -307,8 +318,10 @@ class Loader:
                 if path in self.packages or path == "C":
                     continue
                 if path in self.loading:
-                    way = " -> ".join([*self.loading[self.loading.index(path):], path])
-                    raise CompileErrors([Diagnostic.error(s.span(d.path.pos, len(d.path.value)), f"import cycle not allowed: {way}")])
+                    way = " -> ".join([*self.loading[self.loading.index(path) :], path])
+                    raise CompileErrors(
+                        [Diagnostic.error(s.span(d.path.pos, len(d.path.value)), f"import cycle not allowed: {way}")]
+                    )
                 if not path or path.startswith(("/", ".")):
                     continue
                 if self._import(path, importing) is None:

@@ -11,8 +11,8 @@ from burrow.go.types import Func, Interface, Named, Package, Pointer, Struct, Ty
 
 
 class Found(NamedTuple):
-    """`obj` None: nothing found, and then `path` not empty: it is ambiguous; `indirect`: a method with a pointer receiver, which the
-    operand (not addressable) does not have."""
+    """`obj` None: nothing found, and then `path` not empty: it is ambiguous; `indirect`: a method with a pointer
+    receiver, which the operand (not addressable) does not have."""
 
     obj: Var | Func | None
     path: tuple[int, ...]

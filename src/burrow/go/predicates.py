@@ -1,13 +1,26 @@
 """Questions about types: is it an integer, can it be nil, can its values be compared.
 
-In: types.  Out: answers.  For a type parameter `is_x` is about its constraint as an interface (no), `all_x` about every type in its type set.
-The reference is cmd/compile/internal/types2/predicates.go and under.go.
+In: types.  Out: answers.  For a type parameter `is_x` is about its constraint as an interface (no), `all_x` about every
+type in its type set. The reference is cmd/compile/internal/types2/predicates.go and under.go.
 """
 
 from __future__ import annotations
 
 from burrow.go import types as t
-from burrow.go.types import Array, Basic, Chan, Interface, Map, Named, Pointer, Signature, Slice, Struct, Type, TypeParam
+from burrow.go.types import (
+    Array,
+    Basic,
+    Chan,
+    Interface,
+    Map,
+    Named,
+    Pointer,
+    Signature,
+    Slice,
+    Struct,
+    Type,
+    TypeParam,
+)
 from burrow.go.universe import INVALID, UNSAFE_POINTER, UNTYPED_NIL
 
 
@@ -74,7 +87,8 @@ def array_pointer(typ: Type) -> Type:
 
 
 def type_terms(typ: Type) -> list[tuple[Type | None, Type | None]]:
-    """The types in the type set of a type parameter with their underlying types, (None, None) where it is not limited; a type itself."""
+    """The types in the type set of a type parameter with their underlying types, (None, None) where it is not limited;
+    a type itself."""
     if typ.__class__ is TypeParam:
         ts = typ.iface.type_set  # type: ignore[attr-defined]
         if not ts.has_terms:
@@ -162,7 +176,9 @@ def identical_ignoring_tags(a: Type, b: Type) -> bool:
         return a.dir == b.dir and same(a.elem, b.elem)
     if isinstance(a, Signature) and isinstance(b, Signature):
         return (
-            a.variadic == b.variadic and len(a.params) == len(b.params) and len(a.results) == len(b.results)
+            a.variadic == b.variadic
+            and len(a.params) == len(b.params)
+            and len(a.results) == len(b.results)
             and all(same(v.type, w.type) for v, w in zip(a.params + a.results, b.params + b.results, strict=True))
         )
     return False

@@ -1,7 +1,7 @@
 """Expressions as text, the way the compiler writes them in messages.
 
-In: a node.  Out: one line of Go; bodies of functions and the elements of composite literals become `…`.  The reference is
-cmd/compile/internal/syntax/printer.go in its short form.
+In: a node.  Out: one line of Go; bodies of functions and the elements of composite literals become `…`.  The reference
+is cmd/compile/internal/syntax/printer.go in its short form.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Type arguments for type parameters; instances of generic types.
 
-In: a type and a map from TypeParams to types.  Out: the type with those replaced (the same object where there is nothing to replace).
-An instance of a generic type exists once (kept in the generic type by its arguments' keys), its underlying type and methods
-are made when they are asked for.  The reference is cmd/compile/internal/types2/subst.go, named.go and context.go.
+In: a type and a map from TypeParams to types.  Out: the type with those replaced (the same object where there is
+nothing to replace). An instance of a generic type exists once (kept in the generic type by its arguments' keys), its
+underlying type and methods are made when they are asked for.  The reference is cmd/compile/internal/types2/subst.go,
+named.go and context.go.
 """
 
 from __future__ import annotations
@@ -11,8 +12,23 @@ import itertools
 from collections.abc import Mapping
 
 from burrow.go.types import (
-    Array, Basic, Chan, Func, Interface, Map, Named, Pointer, Signature, Slice, Struct, Tuple, Type, TypeParam, Union, Var,
-)  # fmt: skip
+    Array,
+    Basic,
+    Chan,
+    Func,
+    Interface,
+    Map,
+    Named,
+    Pointer,
+    Signature,
+    Slice,
+    Struct,
+    Tuple,
+    Type,
+    TypeParam,
+    Union,
+    Var,
+)
 
 Env = Mapping[TypeParam, Type]
 # parameters renamed for inference are nobody else's: their keys are counted
@@ -116,7 +132,8 @@ def instantiate(origin: Named, targs: list[Type]) -> Named:
 
 
 def expand(named: Named) -> Type:
-    """The underlying type of an instance; of a type whose declaration is not done (an error, or too early) the invalid type."""
+    """The underlying type of an instance; of a type whose declaration is not done (an error, or too early) the invalid
+    type."""
     from burrow.go.universe import INVALID
 
     origin = named.origin

@@ -1,11 +1,11 @@
 """Checked packages kept by content: what importers need of them, without trees.
 
-In: a checked `types.Package`.  Out: bytes; and from bytes the package again, its exported names and all that they reach.
-Packages it imports are named in it, not contained.  The trees come back when somebody asks (`Package.complete`): the package
-is then read and checked again, and the functions of the summary get the new trees.
+In: a checked `types.Package`.  Out: bytes; and from bytes the package again, its exported names and all that they
+reach. Packages it imports are named in it, not contained.  The trees come back when somebody asks (`Package.complete`):
+the package is then read and checked again, and the functions of the summary get the new trees.
 
-The reference is cmd/compile/internal/noder's export data.  The difference: that holds bodies of functions that may be inlined,
-this reads the source again, since the cache is on the machine that has it.
+The reference is cmd/compile/internal/noder's export data.  The difference: that holds bodies of functions that may be
+inlined, this reads the source again, since the cache is on the machine that has it.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from burrow import cache
-from burrow.go import types, universe
 from burrow.go import syntax as s
+from burrow.go import types, universe
 from burrow.go.types import Interface, Named, Object, Package
 
 KIND = "go-summary"
@@ -43,10 +43,10 @@ def imports_of(data: bytes) -> list[str] | None:
         if m is None:
             return out
         at = _skip(data, m.end())
-        grouped = data[at:at + 1] == b"("
+        grouped = data[at : at + 1] == b"("
         if grouped:
             at = _skip(data, at + 1)
-        while not grouped or data[at:at + 1] != b")":
+        while not grouped or data[at : at + 1] != b")":
             m = _SPEC.match(data, at)
             if m is None:
                 return None
@@ -56,7 +56,7 @@ def imports_of(data: bytes) -> list[str] | None:
                 break
         if grouped:
             at = _skip(data, at + 1)
-            if data[at:at + 1] == b";":
+            if data[at : at + 1] == b";":
                 at = _skip(data, at + 1)
 
 

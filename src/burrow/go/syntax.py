@@ -218,7 +218,6 @@ def _node(cls: _C) -> _C:
     return type(cls)(cls.__name__, cls.__bases__, space)
 
 
-
 @_node
 class Node:
     """Anything with a position."""
@@ -657,8 +656,10 @@ class FuncInfo:
     # without the receiver; unnamed ones are there, named "" or "_"
     params: list[types.Var] = field(init=False, default_factory=list)
     results: list[types.Var] = field(init=False, default_factory=list)
-    locals: list[types.Var] = field(init=False, default_factory=list)  # in order of declaration, those of nested closures not
-    captures: list[types.Var] = field(init=False, default_factory=list)  # variables of functions around it, in order of first use
+    # in order of declaration, those of nested closures not
+    locals: list[types.Var] = field(init=False, default_factory=list)
+    # variables of functions around it, in order of first use
+    captures: list[types.Var] = field(init=False, default_factory=list)
     closures: list[FuncLit] = field(init=False, default_factory=list)  # directly inside, in source order
     has_defer: bool = field(init=False, default=False)
     has_recover: bool = field(init=False, default=False)

@@ -215,8 +215,15 @@ class Signature(Type):
 
     __slots__ = ("params", "recv", "recv_tparams", "results", "tparams", "variadic")
 
-    def __init__(self, params: list[Var], results: list[Var], variadic: bool = False, recv: Var | None = None,
-                 tparams: list[TypeParam] | None = None, recv_tparams: list[TypeParam] | None = None) -> None:
+    def __init__(
+        self,
+        params: list[Var],
+        results: list[Var],
+        variadic: bool = False,
+        recv: Var | None = None,
+        tparams: list[TypeParam] | None = None,
+        recv_tparams: list[TypeParam] | None = None,
+    ) -> None:
         self.params = params
         self.results = results
         self.variadic = variadic
@@ -251,8 +258,15 @@ class Interface(Type):
 
     __slots__ = ("_type_set", "embed_pos", "embeds", "implicit", "methods", "name", "pos")
 
-    def __init__(self, methods: list[Func], embeds: list[Type], embed_pos: list[int] | None = None,
-                 implicit: bool = False, name: str = "", pos: int = 0) -> None:
+    def __init__(
+        self,
+        methods: list[Func],
+        embeds: list[Type],
+        embed_pos: list[int] | None = None,
+        implicit: bool = False,
+        name: str = "",
+        pos: int = 0,
+    ) -> None:
         self.methods = methods
         self.embeds = embeds
         self.embed_pos = embed_pos or [0] * len(embeds)
@@ -446,8 +460,9 @@ class Var(Object):
     __slots__ = ("addrtaken", "captured", "embedded", "func", "kind", "loop", "origin", "reassigned", "used")
     _kept = ("kind", "embedded")
 
-    def __init__(self, name: str, type: Type | None, pkg: Package | None, pos: int, kind: str = LOCAL,
-                 embedded: bool = False) -> None:
+    def __init__(
+        self, name: str, type: Type | None, pkg: Package | None, pos: int, kind: str = LOCAL, embedded: bool = False
+    ) -> None:
         Object.__init__(self, name, type, pkg, pos)
         self.kind = kind
         self.embedded = embedded  # a field without a name of its own
@@ -583,8 +598,27 @@ class Package:
     its init functions.  `imports` are the packages it imports directly, sorted by path.
     """
 
-    __slots__ = ("_files", "_funcs", "_init_info", "_init_order", "_inits", "cached", "digest", "directives", "fake", "folder",
-                 "go_version", "hidden", "imports", "name", "path", "paths", "reader", "scope", "std")
+    __slots__ = (
+        "_files",
+        "_funcs",
+        "_init_info",
+        "_init_order",
+        "_inits",
+        "cached",
+        "digest",
+        "directives",
+        "fake",
+        "folder",
+        "go_version",
+        "hidden",
+        "imports",
+        "name",
+        "path",
+        "paths",
+        "reader",
+        "scope",
+        "std",
+    )
 
     def __init__(self, path: str, name: str) -> None:
         self.path = path

@@ -1,7 +1,8 @@
 """What an interface allows: its methods, and for constraints its types.
 
-In: an Interface.  Out: its `TypeSet`, computed once.  The reference is cmd/compile/internal/types2/typeset.go and termlist.go.
-Duplicate methods are reported by the checker (`check/typexprs.py`), which looks at the declared and embedded ones itself.
+In: an Interface.  Out: its `TypeSet`, computed once.  The reference is cmd/compile/internal/types2/typeset.go and
+termlist.go. Duplicate methods are reported by the checker (`check/typexprs.py`), which looks at the declared and
+embedded ones itself.
 """
 
 from __future__ import annotations
@@ -157,7 +158,9 @@ def subset_of(a: list[Term] | None, b: list[Term] | None) -> bool:
     return a is not None and all(any(subset(x, y) for y in b) for x in a)
 
 
-def _meet(a: list[Term] | None, a_comparable: bool, b: list[Term] | None, b_comparable: bool) -> tuple[list[Term] | None, bool]:
+def _meet(
+    a: list[Term] | None, a_comparable: bool, b: list[Term] | None, b_comparable: bool
+) -> tuple[list[Term] | None, bool]:
     from burrow.go.predicates import incomparable
 
     out: list[Term] | None

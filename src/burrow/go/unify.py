@@ -1,7 +1,7 @@
 """Making types equal by choosing type arguments.
 
-In: two types, one or both with type parameters to be inferred.  Out: whether they can be made equal; the arguments found
-so far.  The reference is cmd/compile/internal/types2/unify.go.
+In: two types, one or both with type parameters to be inferred.  Out: whether they can be made equal; the arguments
+found so far.  The reference is cmd/compile/internal/types2/unify.go.
 """
 
 from __future__ import annotations
@@ -11,8 +11,22 @@ from collections.abc import Callable
 from burrow.go import predicates, types
 from burrow.go.lookup import lookup
 from burrow.go.types import (
-    Array, Basic, Chan, Func, Interface, Map, Named, Pointer, Signature, Slice, Struct, Tuple, Type, TypeParam, identical,
-)  # fmt: skip
+    Array,
+    Basic,
+    Chan,
+    Func,
+    Interface,
+    Map,
+    Named,
+    Pointer,
+    Signature,
+    Slice,
+    Struct,
+    Tuple,
+    Type,
+    TypeParam,
+    identical,
+)
 
 INEXACT = 0
 ASSIGN = 1  # inexact at the top as for an assignment, exact for elements
@@ -23,8 +37,9 @@ _DEEPEST = 100
 class Unifier:
     """What was inferred for some type parameters."""
 
-    def __init__(self, tparams: list[TypeParam], targs: list[Type | None], interfaces: bool,
-                 complete: Callable[[Func], None]) -> None:
+    def __init__(
+        self, tparams: list[TypeParam], targs: list[Type | None], interfaces: bool, complete: Callable[[Func], None]
+    ) -> None:
         # joined parameters share one cell
         self.cells: dict[TypeParam, list[Type | None]] = {p: [a] for p, a in zip(tparams, targs, strict=True)}
         self.interfaces = interfaces
@@ -157,21 +172,33 @@ class Unifier:
         if isinstance(x, Pointer):
             return isinstance(y, Pointer) and self.unify(x.elem, y.elem, inner)
         if isinstance(x, Array):
-            return isinstance(y, Array) and (x.len < 0 or y.len < 0 or x.len == y.len) and self.unify(x.elem, y.elem, inner)
+            return (
+                isinstance(y, Array)
+                and (x.len < 0 or y.len < 0 or x.len == y.len)
+                and self.unify(x.elem, y.elem, inner)
+            )
         if isinstance(x, Map):
             return isinstance(y, Map) and self.unify(x.map_key, y.map_key, inner) and self.unify(x.elem, y.elem, inner)
         if isinstance(x, Chan):
             return isinstance(y, Chan) and (not mode & EXACT or x.dir == y.dir) and self.unify(x.elem, y.elem, inner)
         if isinstance(x, Signature):
             return (
-                isinstance(y, Signature) and x.variadic == y.variadic
-                and self._all(x.params, y.params, inner) and self._all(x.results, y.results, inner)
+                isinstance(y, Signature)
+                and x.variadic == y.variadic
+                and self._all(x.params, y.params, inner)
+                and self._all(x.results, y.results, inner)
             )
         if isinstance(x, Struct):
-            return isinstance(y, Struct) and len(x.fields) == len(y.fields) and all(
-                f.embedded == g.embedded and x.tag(i) == y.tag(i) and f.unique_name == g.unique_name
-                and self.unify(f.type, g.type, inner)
-                for i, (f, g) in enumerate(zip(x.fields, y.fields, strict=True))
+            return (
+                isinstance(y, Struct)
+                and len(x.fields) == len(y.fields)
+                and all(
+                    f.embedded == g.embedded
+                    and x.tag(i) == y.tag(i)
+                    and f.unique_name == g.unique_name
+                    and self.unify(f.type, g.type, inner)
+                    for i, (f, g) in enumerate(zip(x.fields, y.fields, strict=True))
+                )
             )
         if isinstance(x, Tuple):
             return isinstance(y, Tuple) and self._all(x.vars, y.vars, mode)
@@ -187,7 +214,9 @@ class Unifier:
             )
         if isinstance(x, Named):
             return (
-                isinstance(y, Named) and x.origin.key == y.origin.key and len(x.targs) == len(y.targs)
+                isinstance(y, Named)
+                and x.origin.key == y.origin.key
+                and len(x.targs) == len(y.targs)
                 and all(self.unify(a, b, mode) for a, b in zip(x.targs, y.targs, strict=True))
             )
         if isinstance(x, TypeParam):

@@ -1,13 +1,27 @@
 """The predeclared names of Go, and package unsafe.
 
-In: nothing.  Out: the basic types (`INT`, `STRING`, ...), `ANY`, `ERROR`, `COMPARABLE`, the scope `UNIVERSE`, the package
-`UNSAFE`.  The reference is cmd/compile/internal/types2/universe.go.
+In: nothing.  Out: the basic types (`INT`, `STRING`, ...), `ANY`, `ERROR`, `COMPARABLE`, the scope `UNIVERSE`, the
+package `UNSAFE`.  The reference is cmd/compile/internal/types2/universe.go.
 """
 
 from __future__ import annotations
 
 from burrow.go import types as t
-from burrow.go.types import Basic, Builtin, Const, Func, Interface, Named, Nil, Package, Scope, Signature, Type, TypeName, Var
+from burrow.go.types import (
+    Basic,
+    Builtin,
+    Const,
+    Func,
+    Interface,
+    Named,
+    Nil,
+    Package,
+    Scope,
+    Signature,
+    Type,
+    TypeName,
+    Var,
+)
 
 _INT = t.IS_INTEGER
 _UINT = t.IS_INTEGER | t.IS_UNSIGNED
@@ -43,16 +57,43 @@ BYTE = Basic("uint8", _UINT, 1, "byte")
 RUNE = Basic("int32", _INT, 4, "rune")
 
 TYPES = [
-    BOOL, INT, INT8, INT16, INT32, INT64, UINT, UINT8, UINT16, UINT32, UINT64, UINTPTR, FLOAT32, FLOAT64, COMPLEX64, COMPLEX128,
-    STRING, UNSAFE_POINTER, UNTYPED_BOOL, UNTYPED_INT, UNTYPED_RUNE, UNTYPED_FLOAT, UNTYPED_COMPLEX, UNTYPED_STRING, UNTYPED_NIL,
-]  # fmt: skip
+    BOOL,
+    INT,
+    INT8,
+    INT16,
+    INT32,
+    INT64,
+    UINT,
+    UINT8,
+    UINT16,
+    UINT32,
+    UINT64,
+    UINTPTR,
+    FLOAT32,
+    FLOAT64,
+    COMPLEX64,
+    COMPLEX128,
+    STRING,
+    UNSAFE_POINTER,
+    UNTYPED_BOOL,
+    UNTYPED_INT,
+    UNTYPED_RUNE,
+    UNTYPED_FLOAT,
+    UNTYPED_COMPLEX,
+    UNTYPED_STRING,
+    UNTYPED_NIL,
+]
 # untyped numeric kinds, the narrower first
 UNTYPED_ORDER = {UNTYPED_INT: 0, UNTYPED_RUNE: 1, UNTYPED_FLOAT: 2, UNTYPED_COMPLEX: 3}
 _BY_NAME = {b.name: b for b in [*TYPES, BYTE, RUNE, INVALID]}
 _DEFAULTS: dict[Type, Type] = {
-    UNTYPED_BOOL: BOOL, UNTYPED_INT: INT, UNTYPED_RUNE: RUNE, UNTYPED_FLOAT: FLOAT64, UNTYPED_COMPLEX: COMPLEX128,
+    UNTYPED_BOOL: BOOL,
+    UNTYPED_INT: INT,
+    UNTYPED_RUNE: RUNE,
+    UNTYPED_FLOAT: FLOAT64,
+    UNTYPED_COMPLEX: COMPLEX128,
     UNTYPED_STRING: STRING,
-}  # fmt: skip
+}
 
 EMPTY_INTERFACE = Interface([], [])
 ANY = Interface([], [], name="any")
@@ -63,17 +104,33 @@ UNSAFE = Package("unsafe", "unsafe")
 # name: (least number of arguments, whether there may be more, the kind of thing a call is:
 # "conversion", "expression" (must be used) or "statement")
 BUILTINS: dict[str, tuple[int, bool, str]] = {
-    "append": (1, True, "expression"), "cap": (1, False, "expression"), "clear": (1, False, "statement"),
-    "close": (1, False, "statement"), "complex": (2, False, "expression"), "copy": (2, False, "statement"),
-    "delete": (2, False, "statement"), "imag": (1, False, "expression"), "len": (1, False, "expression"),
-    "make": (1, True, "expression"), "max": (1, True, "expression"), "min": (1, True, "expression"),
-    "new": (1, False, "expression"), "panic": (1, False, "statement"), "print": (0, True, "statement"),
-    "println": (0, True, "statement"), "real": (1, False, "expression"), "recover": (0, False, "statement"),
-    "unsafe.Add": (2, False, "expression"), "unsafe.Alignof": (1, False, "expression"),
-    "unsafe.Offsetof": (1, False, "expression"), "unsafe.Sizeof": (1, False, "expression"),
-    "unsafe.Slice": (2, False, "expression"), "unsafe.SliceData": (1, False, "expression"),
-    "unsafe.String": (2, False, "expression"), "unsafe.StringData": (1, False, "expression"),
-}  # fmt: skip
+    "append": (1, True, "expression"),
+    "cap": (1, False, "expression"),
+    "clear": (1, False, "statement"),
+    "close": (1, False, "statement"),
+    "complex": (2, False, "expression"),
+    "copy": (2, False, "statement"),
+    "delete": (2, False, "statement"),
+    "imag": (1, False, "expression"),
+    "len": (1, False, "expression"),
+    "make": (1, True, "expression"),
+    "max": (1, True, "expression"),
+    "min": (1, True, "expression"),
+    "new": (1, False, "expression"),
+    "panic": (1, False, "statement"),
+    "print": (0, True, "statement"),
+    "println": (0, True, "statement"),
+    "real": (1, False, "expression"),
+    "recover": (0, False, "statement"),
+    "unsafe.Add": (2, False, "expression"),
+    "unsafe.Alignof": (1, False, "expression"),
+    "unsafe.Offsetof": (1, False, "expression"),
+    "unsafe.Sizeof": (1, False, "expression"),
+    "unsafe.Slice": (2, False, "expression"),
+    "unsafe.SliceData": (1, False, "expression"),
+    "unsafe.String": (2, False, "expression"),
+    "unsafe.StringData": (1, False, "expression"),
+}
 
 
 def basic_named(name: str) -> Basic:

@@ -1,8 +1,8 @@
 """The checker's state: scopes, what is being declared, what is to do later, errors.
 
-Part of the checker (see `checker.py`).  An expression's node is its own operand: `mode`, `type` and `const` are on it while
-it is checked and after.  Mode 0 is an operand that is in error already.  Reference: cmd/compile/internal/types2/check.go,
-errors.go, operand.go, format.go.
+Part of the checker (see `checker.py`).  An expression's node is its own operand: `mode`, `type` and `const` are on it
+while it is checked and after.  Mode 0 is an operand that is in error already.  Reference:
+cmd/compile/internal/types2/check.go, errors.go, operand.go, format.go.
 """
 
 from __future__ import annotations
@@ -17,13 +17,29 @@ from burrow.go.types import Basic, Interface, Named, Package, Scope, Type, TypeP
 from burrow.go.universe import INVALID, UNTYPED_NIL
 
 _MODES = {
-    0: "invalid operand", s.NOVALUE: "no value", s.BUILTIN: "built-in", s.TYPE: "type", s.CONST: "constant", s.VAR: "variable",
-    s.MAPINDEX: "map index expression", s.VALUE: "value", s.NIL: "nil", s.COMMAOK: "comma, ok expression",
-}  # fmt: skip
+    0: "invalid operand",
+    s.NOVALUE: "no value",
+    s.BUILTIN: "built-in",
+    s.TYPE: "type",
+    s.CONST: "constant",
+    s.VAR: "variable",
+    s.MAPINDEX: "map index expression",
+    s.VALUE: "value",
+    s.NIL: "nil",
+    s.COMMAOK: "comma, ok expression",
+}
 _KINDS = {
-    "Array": "array", "Slice": "slice", "Struct": "struct", "Pointer": "pointer", "Signature": "func", "Interface": "interface",
-    "Map": "map", "Chan": "chan", "Tuple": "tuple", "Union": "union",
-}  # fmt: skip
+    "Array": "array",
+    "Slice": "slice",
+    "Struct": "struct",
+    "Pointer": "pointer",
+    "Signature": "func",
+    "Interface": "interface",
+    "Map": "map",
+    "Chan": "chan",
+    "Tuple": "tuple",
+    "Union": "union",
+}
 
 
 class Declaration:
@@ -45,7 +61,9 @@ class Declaration:
 class Base:
     """What every part of the checker uses."""
 
-    def __init__(self, pkg: Package, files: list[s.File], importer: Callable[[str, int], Package], version: int) -> None:
+    def __init__(
+        self, pkg: Package, files: list[s.File], importer: Callable[[str, int], Package], version: int
+    ) -> None:
         self.pkg = pkg
         self.files = files
         self.importer = importer
@@ -81,7 +99,7 @@ class Base:
         pos = at if at.__class__ is int else s.start(at)  # type: ignore[arg-type]
         if self.error_pos:
             pos = self.error_pos
-        self.errors.append((pos, text))  # type: ignore[arg-type]
+        self.errors.append((pos, text))
 
     def place(self, pos: int) -> str:
         """A position inside a message."""
@@ -165,7 +183,7 @@ class Base:
                 re, im = constants.parts(x.const)
                 return f"({constants.show_float(re)} + {constants.show_float(im)}i)"
             if t.info & types.IS_FLOAT:
-                return constants.show_float(x.const)
+                return constants.show_float(x.const)  # type: ignore[arg-type]
         return constants.show(x.const)
 
     def kind(self, typ: Type) -> str:
@@ -217,13 +235,31 @@ class Base:
 
     def save(self) -> tuple[Any, ...]:
         """The environment, for `restore`."""
-        return (self.version, self.scope, self.sig, self.iota, self.error_pos, self.decl, self.info, self.has_call,
-                self.in_tparams)
+        return (
+            self.version,
+            self.scope,
+            self.sig,
+            self.iota,
+            self.error_pos,
+            self.decl,
+            self.info,
+            self.has_call,
+            self.in_tparams,
+        )
 
     def restore(self, env: tuple[Any, ...]) -> None:
         """Go back to an environment."""
-        (self.version, self.scope, self.sig, self.iota, self.error_pos, self.decl, self.info, self.has_call,
-         self.in_tparams) = env
+        (
+            self.version,
+            self.scope,
+            self.sig,
+            self.iota,
+            self.error_pos,
+            self.decl,
+            self.info,
+            self.has_call,
+            self.in_tparams,
+        ) = env
 
     # what other parts provide
 

@@ -15,13 +15,43 @@ from burrow.go.constants import UNKNOWN
 from burrow.go.lookup import lookup, struct_pointer
 from burrow.go.printer import expr_string
 from burrow.go.types import (
-    IS_FLOAT, IS_NUMERIC, IS_ORDERED, IS_STRING, Array, Basic, Chan, Func, Interface, Map, Named, Pointer, Signature, Slice, Struct,
-    Type, TypeParam, Var, identical,
-)  # fmt: skip
+    IS_FLOAT,
+    IS_NUMERIC,
+    IS_ORDERED,
+    IS_STRING,
+    Array,
+    Basic,
+    Chan,
+    Func,
+    Interface,
+    Map,
+    Named,
+    Pointer,
+    Signature,
+    Slice,
+    Struct,
+    Type,
+    TypeParam,
+    Var,
+    identical,
+)
 from burrow.go.universe import (
-    ANY, BUILTINS, BYTE, COMPLEX64, COMPLEX128, FLOAT32, FLOAT64, INT, INVALID, STRING, UINTPTR, UNSAFE_POINTER, UNTYPED_COMPLEX,
-    UNTYPED_FLOAT, UNTYPED_NIL,
-)  # fmt: skip
+    ANY,
+    BUILTINS,
+    BYTE,
+    COMPLEX64,
+    COMPLEX128,
+    FLOAT32,
+    FLOAT64,
+    INT,
+    INVALID,
+    STRING,
+    UINTPTR,
+    UNSAFE_POINTER,
+    UNTYPED_COMPLEX,
+    UNTYPED_FLOAT,
+    UNTYPED_NIL,
+)
 
 _TO_COMPLEX: dict[str, Type] = {"float32": COMPLEX64, "float64": COMPLEX128, "untyped float": UNTYPED_COMPLEX}
 _TO_FLOAT: dict[str, Type] = {"complex64": FLOAT32, "complex128": FLOAT64, "untyped complex": UNTYPED_FLOAT}
@@ -76,7 +106,10 @@ class Builtins(Calls):
             if elem is None:
                 elem = u.elem
             elif not identical(elem, u.elem):
-                return None, f"mismatched slice element types {self.ts(elem)} and {self.ts(u.elem)} in {self.operand(x)}"
+                return (
+                    None,
+                    f"mismatched slice element types {self.ts(elem)} and {self.ts(u.elem)} in {self.operand(x)}",
+                )
         return elem, ""
 
     def _is_bytes(self, t: Type) -> bool:
@@ -94,7 +127,9 @@ class Builtins(Calls):
         if len(args) == 2 and e.dots and self._is_bytes(t):
             terms = predicates.type_terms(args[1].type)
             text = any(u is not None and predicates.is_basic(u, IS_STRING) for _, u in terms)
-            if text and all(u is not None and (predicates.is_basic(u, IS_STRING) or self._is_bytes(u)) for _, u in terms):
+            if text and all(
+                u is not None and (predicates.is_basic(u, IS_STRING) or self._is_bytes(u)) for _, u in terms
+            ):
                 self.convert_untyped(args[1], STRING)
                 self._value(e, t)
                 return
@@ -145,7 +180,11 @@ class Builtins(Calls):
         x = args[0]
         for _, u in predicates.type_terms(x.type):
             if not isinstance(u, (Map, Slice)):
-                self.error(x, f"invalid argument: cannot clear {self.operand(x)}: argument must be (or constrained by) map or slice")
+                self.error(
+                    x,
+                    f"invalid argument: cannot clear {self.operand(x)}: argument must be (or constrained "
+                    f"by) map or slice",
+                )
                 return
         self._nothing(e)
 
@@ -178,7 +217,9 @@ class Builtins(Calls):
         if not x.mode or not y.mode:
             return
         if not identical(x.type, y.type):
-            self.error(x, f"invalid operation: {expr_string(e)} (mismatched types {self.ts(x.type)} and {self.ts(y.type)})")
+            self.error(
+                x, f"invalid operation: {expr_string(e)} (mismatched types {self.ts(x.type)} and {self.ts(y.type)})"
+            )
             return
         result = self._apply(x, _TO_COMPLEX, "complex")
         if result is None:
@@ -194,7 +235,11 @@ class Builtins(Calls):
         t = x.type
         if isinstance(t, TypeParam):
             if all(u is not None and u.key in table for _, u in predicates.type_terms(t)):
-                self.error(x, f"{self.operand(x)} not supported as argument to built-in {name} for go1.18 (see go.dev/issue/50937)")
+                self.error(
+                    x,
+                    f"{self.operand(x)} not supported as argument to built-in {name} for go1.18 (see "
+                    f"go.dev/issue/50937)",
+                )
             return None
         return table.get(t.underlying.key)
 
@@ -230,7 +275,8 @@ class Builtins(Calls):
         special = False
         if self._is_bytes(x.type):
             special = all(
-                u is not None and (predicates.is_basic(u, IS_STRING) or isinstance(u, Slice) and identical(u.elem, BYTE))
+                u is not None
+                and (predicates.is_basic(u, IS_STRING) or isinstance(u, Slice) and identical(u.elem, BYTE))
                 for _, u in predicates.type_terms(y.type)
             )
         if not special:
@@ -241,8 +287,11 @@ class Builtins(Calls):
                     return
                 source = BYTE
             if not identical(elem, source):
-                self.error(x, f"invalid copy: arguments {self.operand(x)} and {self.operand(y)} have different element types "
-                           f"{self.ts(elem)} and {self.ts(source)}")
+                self.error(
+                    x,
+                    f"invalid copy: arguments {self.operand(x)} and {self.operand(y)} have different element types "
+                    f"{self.ts(elem)} and {self.ts(source)}",
+                )
                 return
         self.convert_untyped(y, STRING)
         self._value(e, INT)
@@ -281,7 +330,9 @@ class Builtins(Calls):
             return
         least = 2 if isinstance(u, Slice) else 1
         if not least <= len(args) <= least + 1:
-            self.error(e, f"invalid operation: {expr_string(e)} expects {least} or {least + 1} arguments; found {len(args)}")
+            self.error(
+                e, f"invalid operation: {expr_string(e)} expects {least} or {least + 1} arguments; found {len(args)}"
+            )
             return
         sizes = [self.index(a, -1) for a in args[1:]]
         if len(sizes) == 2 and sizes[0] >= 0 and sizes[1] >= 0 and sizes[0] > sizes[1]:
@@ -309,8 +360,11 @@ class Builtins(Calls):
             if not self.match_types(r, a):
                 return
             if not identical(r.type, a.type):
-                self.error(a, f"invalid argument: mismatched types {self.ts(r.type)} (previous argument) and {self.ts(a.type)} "
-                           f"(type of {expr_string(a)})")
+                self.error(
+                    a,
+                    f"invalid argument: mismatched types {self.ts(r.type)} (previous argument) and {self.ts(a.type)} "
+                    f"(type of {expr_string(a)})",
+                )
                 return
             if r.mode == s.CONST and a.mode == s.CONST:
                 if r.const is not UNKNOWN and a.const is not UNKNOWN and constants.compare(op, a.const, r.const):
@@ -362,7 +416,9 @@ class Builtins(Calls):
 
     def _add(self, e: s.Call, args: list[s.Expr]) -> None:
         self.allow(17, e.fun, "unsafe.Add")
-        if self.assignment(args[0], UNSAFE_POINTER, "argument to unsafe.Add") and self.valid_index(args[1], "length", True):
+        if self.assignment(args[0], UNSAFE_POINTER, "argument to unsafe.Add") and self.valid_index(
+            args[1], "length", True
+        ):
             self._value(e, UNSAFE_POINTER)
 
     def _size(self, e: s.Call, x: s.Expr, name: str) -> None:
@@ -442,7 +498,9 @@ class Builtins(Calls):
 
     def _string(self, e: s.Call, args: list[s.Expr]) -> None:
         self.allow(20, e.fun, "unsafe.String")
-        if self.assignment(args[0], Pointer(BYTE), "argument to unsafe.String") and self.valid_index(args[1], "length", False):
+        if self.assignment(args[0], Pointer(BYTE), "argument to unsafe.String") and self.valid_index(
+            args[1], "length", False
+        ):
             self._value(e, STRING)
 
     def _stringdata(self, e: s.Call, args: list[s.Expr]) -> None:

@@ -5,6 +5,8 @@ Part of the checker (see `checker.py`).  Reference: cmd/compile/internal/types2/
 
 from __future__ import annotations
 
+from typing import Any
+
 from burrow.go import predicates, types
 from burrow.go import syntax as s
 from burrow.go.check.exprs import Target
@@ -35,7 +37,7 @@ class Calls(Infer):
             return "conversion"
         if mode == s.BUILTIN:
             inner = s.unparen(fun)
-            obj = inner.sel.obj if isinstance(inner, s.Selector) else inner.obj  # type: ignore[attr-defined]
+            obj: Any = inner.sel.obj if isinstance(inner, s.Selector) else inner.obj  # type: ignore[attr-defined]
             e.kind = s.BUILTIN_CALL
             e.builtin = obj.name
             self.builtin(e, obj.name)
@@ -110,7 +112,11 @@ class Calls(Infer):
                 return
             u = t.underlying
             if isinstance(u, Interface) and t.__class__ is not TypeParam and not u.type_set.is_method_set:
-                self.error(e, f"cannot use interface {self.ts(t)} in conversion (contains specific type constraints or is comparable)")
+                self.error(
+                    e,
+                    f"cannot use interface {self.ts(t)} in conversion (contains specific type "
+                    f"constraints or is comparable)",
+                )
                 return
             if e.dots:
                 self.error(x, f"invalid use of ... in conversion to {self.ts(t)}")
@@ -129,7 +135,7 @@ class Calls(Infer):
         """Operands, generic functions allowed; partial type arguments of those by place."""
         partial: dict[int, list[Type]] = {}
         if len(items) == 1 and items[0].__class__ is s.Call:
-            x = items[0]
+            x: s.Expr = items[0]
             self.raw(x)
             if x.mode <= s.TYPE:
                 if x.mode:
@@ -137,7 +143,7 @@ class Calls(Infer):
             elif x.type.__class__ is Tuple:
                 pos = s.start(x)
                 shown = expr_string(x)
-                return [self.value_node(pos, shown, v.type) for v in x.type.vars], partial  # type: ignore[attr-defined]
+                return [self.value_node(pos, shown, v.type) for v in x.type.vars], partial
             return items, partial
         for i, x in enumerate(items):
             if isinstance(x, s.Index):
@@ -171,7 +177,8 @@ class Calls(Infer):
         return None
 
     def instantiate_function(self, x: s.Expr, inst: s.Index | None, target: Target) -> None:
-        """Type arguments for a generic function that is not called: those given, the rest inferred from the `target` type."""
+        """Type arguments for a generic function that is not called: those given, the rest inferred from the `target`
+        type."""
         sig = x.type if isinstance(x.type, Signature) else x.type.underlying
         assert isinstance(sig, Signature)
         targs: list[Type] = []
@@ -236,8 +243,15 @@ class Calls(Infer):
             self.later(lambda: self._verify(pos, exprs, tparams, targs))
         return out
 
-    def arguments(self, e: s.Call, sig: Signature, targs: list[Type], exprs: list[s.Expr], args: list[s.Expr],
-                  partial: dict[int, list[Type]]) -> Signature:
+    def arguments(
+        self,
+        e: s.Call,
+        sig: Signature,
+        targs: list[Type],
+        exprs: list[s.Expr],
+        args: list[s.Expr],
+        partial: dict[int, list[Type]],
+    ) -> Signature:
         """Check the arguments of a call; the signature, instantiated where it was generic."""
         params = sig.params
         n, count = len(args), len(params)
@@ -271,7 +285,8 @@ class Calls(Infer):
             want = self.types_summary([v.type for v in params], sig.variadic, False)
             self.error(at, f"{few} arguments in call to {expr_string(e.fun)}\n\thave {have}\n\twant {want}")
             return sig
-        if not sig.tparams and not any(a.type.__class__ is Signature and a.type.tparams for a in args):  # type: ignore[attr-defined]
+
+        if not sig.tparams and not any(a.type.__class__ is Signature and a.type.tparams for a in args):
             if n:
                 context = ""
                 for x, t in zip(args, wanted, strict=True):
@@ -283,8 +298,16 @@ class Calls(Infer):
             return sig
         return self._generic_call(e, sig, targs, exprs, args, partial, wanted)
 
-    def _generic_call(self, e: s.Call, sig: Signature, targs: list[Type], exprs: list[s.Expr], args: list[s.Expr],
-                      partial: dict[int, list[Type]], wanted: list[Type]) -> Signature:
+    def _generic_call(
+        self,
+        e: s.Call,
+        sig: Signature,
+        targs: list[Type],
+        exprs: list[s.Expr],
+        args: list[s.Expr],
+        partial: dict[int, list[Type]],
+        wanted: list[Type],
+    ) -> Signature:
         own = len(sig.tparams)
         tparams: list[TypeParam] = []
         known: list[Type | None] = []
@@ -322,7 +345,7 @@ class Calls(Infer):
         wanted = [subst(t, env) for t in wanted]
         for i, asig, first in generic_args:
             x = args[i]
-            x.type = self._instance(x.pos, x, asig, found[first:first + len(asig.tparams)], [])
+            x.type = self._instance(x.pos, x, asig, found[first : first + len(asig.tparams)], [])
         context = f"argument to {expr_string(e.fun)}"
         for x, t in zip(args, wanted, strict=True):
             self.assignment(x, t, context)

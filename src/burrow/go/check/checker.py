@@ -1,20 +1,20 @@
 """The type checker of a package.
 
-In: a package's trees, a way to import others.  Out: the same trees with types, constants and objects on them (see `syntax`), a
-filled `types.Package`, errors in gc's words as (position, text).  Reference: cmd/compile/internal/types2 (check.go,
-resolver.go).  The differences: nodes are their own operands (no table of types), aliases leave no node, floats are exact
-fractions, infinite instantiation (mono.go) is found when instances are made.
+In: a package's trees, a way to import others.  Out: the same trees with types, constants and objects on them (see
+`syntax`), a filled `types.Package`, errors in gc's words as (position, text).  Reference: cmd/compile/internal/types2
+(check.go, resolver.go).  The differences: nodes are their own operands (no table of types), aliases leave no node,
+floats are exact fractions, infinite instantiation (mono.go) is found when instances are made.
 
-The parts stand one on the other, each a module: base, typexprs, untyped, exprs, selectors, composites, infer, calls, builtins,
-assigns, stmts, decls, and this.
+The parts stand one on the other, each a module: base, typexprs, untyped, exprs, selectors, composites, infer, calls,
+builtins, assigns, stmts, decls, and this.
 """
 
 from __future__ import annotations
 
 import re
 
-from burrow.go import types
 from burrow.go import syntax as s
+from burrow.go import types
 from burrow.go.check.base import Declaration
 from burrow.go.check.decls import Decls
 from burrow.go.check.initorder import init_order
@@ -105,7 +105,10 @@ class Checker(Decls):
                 if other is None:
                     continue
                 if isinstance(found, PkgName):
-                    text = f"{name} already declared through import of package {found.imported.name} ({quote(found.imported.path.encode())})"
+                    text = (
+                        f"{name} already declared through import of package {found.imported.name} "
+                        f"({quote(found.imported.path.encode())})"
+                    )
                     self.error(other.pos, text + self.other(found))
                 else:
                     where = f"package {found.pkg.name} ({quote(found.pkg.path.encode())})" if found.pkg else ""
@@ -185,8 +188,9 @@ class Checker(Decls):
             self._declare_object(name, c, one)
         self.arity(d.pos, d.names, last.values, True, last is not d)
 
-    def _collect_func(self, d: s.FuncDecl, scope: Scope, version: int, number: int,
-                      methods: list[tuple[Func, s.FuncDecl]]) -> None:
+    def _collect_func(
+        self, d: s.FuncDecl, scope: Scope, version: int, number: int, methods: list[tuple[Func, s.FuncDecl]]
+    ) -> None:
         pkg = self.pkg
         name = d.name.name
         f = Func(name, None, pkg, d.name.pos)

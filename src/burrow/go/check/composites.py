@@ -86,7 +86,9 @@ class Composites(Selectors):
                 break
             f = fields[i]
             if f.pkg is not self.pkg and not is_exported(f.name):
-                self.error(x, f"implicit assignment to unexported field {f.name} in struct literal of type {self.ts(base)}")
+                self.error(
+                    x, f"implicit assignment to unexported field {f.name} in struct literal of type {self.ts(base)}"
+                )
                 continue
             self.assignment(x, f.type, "struct literal")
         if len(e.elems) < len(fields):
@@ -126,10 +128,10 @@ class Composites(Selectors):
             if old == path:
                 self.error(x, f"duplicate field name {f.name} in struct literal")
                 return
-            if old[:len(path)] == path:
+            if old[: len(path)] == path:
                 self.error(x, f"cannot specify embedded field {f.name} and enclosed promoted field {g.name}")
                 return
-            if path[:len(old)] == old:
+            if path[: len(old)] == old:
                 self.error(x, f"cannot specify promoted field {f.name} and enclosing embedded field {g.name}")
                 return
         visited[path] = f

@@ -10,7 +10,21 @@ from burrow.go import syntax as s
 from burrow.go.check.base import Declaration
 from burrow.go.check.stmts import Stmts
 from burrow.go.printer import expr_string
-from burrow.go.types import Array, Const, Func, Interface, Named, Object, Scope, Struct, Type, TypeName, TypeParam, Union, Var
+from burrow.go.types import (
+    Array,
+    Const,
+    Func,
+    Interface,
+    Named,
+    Object,
+    Scope,
+    Struct,
+    Type,
+    TypeName,
+    TypeParam,
+    Union,
+    Var,
+)
 from burrow.go.universe import INVALID
 
 
@@ -49,7 +63,7 @@ class Decls(Stmts):
     # cycles
 
     def _cycle(self, obj: Object) -> None:
-        cycle = self.path[self.path.index(obj):]
+        cycle = self.path[self.path.index(obj) :]
         values = sum(isinstance(o, (Const, Var)) for o in cycle)
         definitions = 0
         valid = False
@@ -92,7 +106,7 @@ class Decls(Stmts):
             while isinstance(at, TypeName) and at not in done and at in self.decls:
                 if at in path:
                     at.type = INVALID
-                    self.cycle_error(path[path.index(at):])
+                    self.cycle_error(path[path.index(at) :])
                     break
                 path.append(at)
                 decl = self.decls[at].decl
@@ -214,7 +228,7 @@ class Decls(Stmts):
         if isinstance(rhs, TypeParam):
             self.error(d.type_expr, "cannot use a type parameter as RHS in type declaration")
             rhs = INVALID
-        if obj.type is INVALID:
+        if not predicates.valid(obj.type):
             return
         named._under = rhs
         self._collect_methods(obj, named)

@@ -15,19 +15,65 @@ from burrow.go.check.untyped import Untyped
 from burrow.go.constants import UNKNOWN
 from burrow.go.printer import expr_string
 from burrow.go.types import (
-    IS_BOOL, IS_COMPLEX, IS_INTEGER, IS_NUMERIC, IS_ORDERED, IS_STRING, IS_UNSIGNED, IS_UNTYPED, Array, Basic, Chan, Interface,
-    Map, Named, Pointer, Signature, Slice, Tuple, Type, TypeParam, identical,
-)  # fmt: skip
+    IS_BOOL,
+    IS_COMPLEX,
+    IS_INTEGER,
+    IS_NUMERIC,
+    IS_ORDERED,
+    IS_STRING,
+    IS_UNSIGNED,
+    IS_UNTYPED,
+    Array,
+    Basic,
+    Chan,
+    Interface,
+    Map,
+    Named,
+    Pointer,
+    Signature,
+    Slice,
+    Tuple,
+    Type,
+    TypeParam,
+    identical,
+)
 from burrow.go.universe import (
-    BYTE, INT, INVALID, IOTA, STRING, UINT, UNTYPED_BOOL, UNTYPED_COMPLEX, UNTYPED_FLOAT, UNTYPED_INT, UNTYPED_NIL, UNTYPED_RUNE,
-    UNTYPED_STRING, default_type,
-)  # fmt: skip
+    BYTE,
+    INT,
+    INVALID,
+    IOTA,
+    STRING,
+    UINT,
+    UNTYPED_BOOL,
+    UNTYPED_COMPLEX,
+    UNTYPED_FLOAT,
+    UNTYPED_INT,
+    UNTYPED_NIL,
+    UNTYPED_RUNE,
+    UNTYPED_STRING,
+    default_type,
+)
 
-_LITERAL_TYPES = {"int": UNTYPED_INT, "float": UNTYPED_FLOAT, "imag": UNTYPED_COMPLEX, "char": UNTYPED_RUNE, "string": UNTYPED_STRING}
+_LITERAL_TYPES = {
+    "int": UNTYPED_INT,
+    "float": UNTYPED_FLOAT,
+    "imag": UNTYPED_COMPLEX,
+    "char": UNTYPED_RUNE,
+    "string": UNTYPED_STRING,
+}
 _BINARY = {
-    "+": IS_NUMERIC | IS_STRING, "-": IS_NUMERIC, "*": IS_NUMERIC, "/": IS_NUMERIC, "%": IS_INTEGER, "&": IS_INTEGER,
-    "|": IS_INTEGER, "^": IS_INTEGER, "&^": IS_INTEGER, "&&": IS_BOOL, "||": IS_BOOL,
-}  # fmt: skip
+    "+": IS_NUMERIC | IS_STRING,
+    "-": IS_NUMERIC,
+    "*": IS_NUMERIC,
+    "/": IS_NUMERIC,
+    "%": IS_INTEGER,
+    "&": IS_INTEGER,
+    "|": IS_INTEGER,
+    "^": IS_INTEGER,
+    "&^": IS_INTEGER,
+    "&&": IS_BOOL,
+    "||": IS_BOOL,
+}
 _UNARY = {"+": IS_NUMERIC, "-": IS_NUMERIC, "^": IS_INTEGER, "!": IS_BOOL}
 _COMPARISONS = frozenset(["==", "!=", "<", "<=", ">", ">="])
 _OP_NAMES = {"+": "addition ", "-": "subtraction ", "^": "bitwise XOR ", "*": "multiplication ", "<<": "shift "}
@@ -45,9 +91,9 @@ class Exprs(Untyped):
         e.const = None
         kind = _HANDLERS[e.__class__](self, e, target, hint)
         if not generic and e.mode:
-            t = e.type
+            t: Any = e.type
             cls = t.__class__
-            if (cls is Signature or cls is Named) and t.tparams:  # type: ignore[attr-defined]
+            if (cls is Signature or cls is Named) and t.tparams:
                 self.non_generic(e, target)
         return kind  # type: ignore[no-any-return]
 
@@ -307,7 +353,8 @@ class Exprs(Untyped):
             if isinstance(u, Basic):
                 self.representable(x, u)
             return
-        if x.const.__class__ is int and x.const.bit_length() > 512 and t in (UNTYPED_INT, UNTYPED_RUNE):  # type: ignore[union-attr]
+
+        if x.const.__class__ is int and x.const.bit_length() > 512 and t in (UNTYPED_INT, UNTYPED_RUNE):
             op = ""
             if isinstance(e, s.Binary):
                 op = _OP_NAMES.get(e.op, "")
@@ -440,11 +487,11 @@ class Exprs(Untyped):
         """`x op y`, of an expression or (with `assign`) of an assignment operation; leaves the result on `e`."""
         x, y, op = e.x, e.y, e.op
         # a + b + c + ... is a tree as deep as it is long: go down without recursion
-        if x.__class__ is s.Binary and x.x.__class__ is s.Binary and assign is None:  # type: ignore[attr-defined]
+        if x.__class__ is s.Binary and x.x.__class__ is s.Binary and assign is None:
             chain: list[s.Binary] = [e]
             while x.__class__ is s.Binary:
-                chain.append(x)  # type: ignore[arg-type]
-                x = x.x  # type: ignore[attr-defined]
+                chain.append(x)
+                x = x.x
             self.expr(x)
             ok = True
             for node in reversed(chain):
@@ -456,13 +503,15 @@ class Exprs(Untyped):
         self.expr(y)
         return self._operate(e, x, y, op, shown, assign)
 
-    def _operate(self, e: s.Binary, x: s.Expr, y: s.Expr, op: str, shown: s.Expr | None, assign: s.AssignStmt | None) -> bool:
+    def _operate(
+        self, e: s.Binary, x: s.Expr, y: s.Expr, op: str, shown: s.Expr | None, assign: s.AssignStmt | None
+    ) -> bool:
         if not x.mode or not y.mode:
             return False
         if op == "<<" or op == ">>":
             return self._shift(e, x, y, op)
         a, b = x.type, y.type
-        if a is not b or a.__class__ is Basic and a.info & IS_UNTYPED:  # type: ignore[attr-defined]
+        if a is not b or a.__class__ is Basic and a.info & IS_UNTYPED:
             if not self.match_types(x, y):
                 if x.mode and y.mode:
                     return self._mismatch(x, y, e, op, assign)
@@ -604,7 +653,7 @@ class Exprs(Untyped):
             self.error(x, f"invalid operation: shifted operand {self.operand(x)} must be integer")
             return False
         if y.mode == s.CONST:
-            if y.const.__class__ is int and y.const < 0:  # type: ignore[operator]
+            if y.const.__class__ is int and y.const < 0:
                 self.error(y, f"invalid operation: negative shift count {self.operand(y)}")
                 return False
             if predicates.is_untyped(y.type):
@@ -691,11 +740,17 @@ class Exprs(Untyped):
         if cause is None:
             return
         if switch:
-            self.error(e, f"impossible type switch case: {expr_string(e)}\n\t{self.operand(x)} cannot have dynamic type "
-                       f"{self.ts(t)} {cause}")
+            self.error(
+                e,
+                f"impossible type switch case: {expr_string(e)}\n\t{self.operand(x)} cannot have dynamic type "
+                f"{self.ts(t)} {cause}",
+            )
         else:
-            self.error(e, f"impossible type assertion: {expr_string(e)}\n\t{self.ts(t)} does not implement "
-                       f"{self.ts(x.type)} {cause}")
+            self.error(
+                e,
+                f"impossible type assertion: {expr_string(e)}\n\t{self.ts(t)} does not implement "
+                f"{self.ts(x.type)} {cause}",
+            )
 
     def _index(self, e: s.Index, target: Target, hint: Type | None) -> str:
         if self.index_expr(e):
@@ -916,7 +971,11 @@ class Exprs(Untyped):
             if common is None:
                 common, first = u, term
             elif not identical(common, u):
-                self.error(x, f"cannot slice {self.operand(x)}: {self.ts(first)} and {self.ts(term)} have different underlying types")
+                self.error(
+                    x,
+                    f"cannot slice {self.operand(x)}: {self.ts(first)} and {self.ts(term)} have "
+                    f"different underlying types",
+                )
                 return None
         return STRING if text else common
 
@@ -1011,21 +1070,48 @@ def _nth(n: int) -> str:
 
 def _object_kind(obj: types.Object) -> str:
     if isinstance(obj, types.Var):
-        return {types.FIELD: "struct field", types.PACKAGE_VAR: "package-level variable", types.LOCAL: "local variable",
-                types.RECV: "receiver", types.PARAM: "parameter", types.RESULT: "result variable"}[obj.kind]
+        return {
+            types.FIELD: "struct field",
+            types.PACKAGE_VAR: "package-level variable",
+            types.LOCAL: "local variable",
+            types.RECV: "receiver",
+            types.PARAM: "parameter",
+            types.RESULT: "result variable",
+        }[obj.kind]
     if isinstance(obj, types.Func):
         return "method" if obj.recv_named is not None else "function"
     return {
-        "Const": "constant", "PkgName": "package name", "Builtin": "built-in function", "Nil": "untyped nil", "Label": "label",
-    }.get(obj.__class__.__name__, "object")  # fmt: skip
+        "Const": "constant",
+        "PkgName": "package name",
+        "Builtin": "built-in function",
+        "Nil": "untyped nil",
+        "Label": "label",
+    }.get(obj.__class__.__name__, "object")
 
 
 _HANDLERS: dict[type, Any] = {
-    s.Ident: Exprs._ident, s.BasicLit: Exprs._literal, s.Paren: Exprs._paren, s.Star: Exprs._star, s.Unary: Exprs._unary,
-    s.Binary: Exprs._binary, s.TypeAssert: Exprs._assert, s.Index: Exprs._index, s.SliceExpr: Exprs._slice,
-    s.FuncLit: Exprs._function, s.Call: Exprs._call, s.Selector: Exprs._selector, s.CompositeLit: Exprs._composite,
-    s.BadExpr: Exprs._bad, s.KeyValue: Exprs._key_value, s.Ellipsis: Exprs._type_literal, s.ArrayType: Exprs._type_literal,
-    s.SliceType: Exprs._type_literal, s.StructType: Exprs._type_literal, s.FuncType: Exprs._type_literal,
-    s.InterfaceType: Exprs._type_literal, s.MapType: Exprs._type_literal, s.ChanType: Exprs._type_literal,
-}  # fmt: skip
+    s.Ident: Exprs._ident,
+    s.BasicLit: Exprs._literal,
+    s.Paren: Exprs._paren,
+    s.Star: Exprs._star,
+    s.Unary: Exprs._unary,
+    s.Binary: Exprs._binary,
+    s.TypeAssert: Exprs._assert,
+    s.Index: Exprs._index,
+    s.SliceExpr: Exprs._slice,
+    s.FuncLit: Exprs._function,
+    s.Call: Exprs._call,
+    s.Selector: Exprs._selector,
+    s.CompositeLit: Exprs._composite,
+    s.BadExpr: Exprs._bad,
+    s.KeyValue: Exprs._key_value,
+    s.Ellipsis: Exprs._type_literal,
+    s.ArrayType: Exprs._type_literal,
+    s.SliceType: Exprs._type_literal,
+    s.StructType: Exprs._type_literal,
+    s.FuncType: Exprs._type_literal,
+    s.InterfaceType: Exprs._type_literal,
+    s.MapType: Exprs._type_literal,
+    s.ChanType: Exprs._type_literal,
+}
 __all__ = ["IS_COMPLEX", "Exprs", "Target"]

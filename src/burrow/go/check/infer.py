@@ -1,7 +1,7 @@
 """Inference of type arguments.
 
-Part of the checker (see `checker.py`).  In: type parameters, the arguments given, parameters and operands.  Out: all type
-arguments, or None after an error.  Reference: cmd/compile/internal/types2/infer.go.
+Part of the checker (see `checker.py`).  In: type parameters, the arguments given, parameters and operands.  Out: all
+type arguments, or None after an error.  Reference: cmd/compile/internal/types2/infer.go.
 """
 
 from __future__ import annotations
@@ -21,8 +21,16 @@ from burrow.go.universe import UNTYPED_ORDER, default_type
 class Infer(Composites):
     """Type arguments from arguments and constraints."""
 
-    def infer(self, pos: int, tparams: list[TypeParam], targs: list[Type | None], params: list[Type], args: list[s.Expr],
-              reverse: bool, report: Callable[[int, str], None]) -> list[Type] | None:
+    def infer(
+        self,
+        pos: int,
+        tparams: list[TypeParam],
+        targs: list[Type | None],
+        params: list[Type],
+        args: list[s.Expr],
+        reverse: bool,
+        report: Callable[[int, str], None],
+    ) -> list[Type] | None:
         """The type arguments for `tparams` (`targs` those that are known); errors go to `report`."""
         if all(a is not None for a in targs):
             return targs  # type: ignore[return-value]
@@ -55,7 +63,10 @@ class Infer(Composites):
             old = most.get(p)
             if old is not None and old is not t:
                 if old not in UNTYPED_ORDER or t not in UNTYPED_ORDER:
-                    report(s.start(args[i]), f"mismatched types {self.ts(old)} and {self.ts(t)} (cannot infer {p.obj.name})")
+                    report(
+                        s.start(args[i]),
+                        f"mismatched types {self.ts(old)} and {self.ts(t)} (cannot infer {p.obj.name})",
+                    )
                     return None
                 if UNTYPED_ORDER[old] > UNTYPED_ORDER[t]:
                     t = old
@@ -65,8 +76,9 @@ class Infer(Composites):
         inferred = [u.at(p) for p in tparams]
         return self._simplify(tparams, own, inferred, pos, report)
 
-    def _constraints(self, u: Unifier, tparams: list[TypeParam], own: set[TypeParam], pos: int,
-                     report: Callable[[int, str], None]) -> bool:
+    def _constraints(
+        self, u: Unifier, tparams: list[TypeParam], own: set[TypeParam], pos: int, report: Callable[[int, str], None]
+    ) -> bool:
         """Use the constraints' core types and methods until nothing new is found."""
         while True:
             before = u.unknowns()
@@ -85,7 +97,9 @@ class Infer(Composites):
                     if iface.type_set.methods:
                         cause = self._unify_methods(u, tx, iface)
                         if cause is not None:
-                            report(pos, f"{p.obj.name} (type {self.ts(tx)}) does not satisfy {self.ts(p.bound)} {cause}")
+                            report(
+                                pos, f"{p.obj.name} (type {self.ts(tx)}) does not satisfy {self.ts(p.bound)} {cause}"
+                            )
                             return False
             if u.unknowns() == before:
                 return True
@@ -102,8 +116,14 @@ class Infer(Composites):
         finally:
             del self.same_signature
 
-    def _simplify(self, tparams: list[TypeParam], own: set[TypeParam], inferred: list[Type | None], pos: int,
-                  report: Callable[[int, str], None]) -> list[Type] | None:
+    def _simplify(
+        self,
+        tparams: list[TypeParam],
+        own: set[TypeParam],
+        inferred: list[Type | None],
+        pos: int,
+        report: Callable[[int, str], None],
+    ) -> list[Type] | None:
         """Replace parameters inside what was inferred by what was inferred for them."""
         _kill_cycles(tparams, inferred)
         for _ in range(len(tparams) + 1):
@@ -125,8 +145,15 @@ class Infer(Composites):
                 return None
         return inferred  # type: ignore[return-value]
 
-    def _no_match(self, u: Unifier, tparams: list[TypeParam], par: Type, arg: s.Expr, reverse: bool,
-                  report: Callable[[int, str], None]) -> None:
+    def _no_match(
+        self,
+        u: Unifier,
+        tparams: list[TypeParam],
+        par: Type,
+        arg: s.Expr,
+        reverse: bool,
+        report: Callable[[int, str], None],
+    ) -> None:
         found = [u.at(p) for p in tparams]
         at = s.start(arg)
         shown, have = expr_string(arg), self.ts(arg.type)
@@ -182,7 +209,9 @@ def parameterized(own: set[TypeParam], t: Type, seen: set[Type] | None = None) -
         return False
     seen.add(t)
     if isinstance(t, Signature):
-        return any(parameterized(own, v.type, seen) for v in t.params) or any(parameterized(own, v.type, seen) for v in t.results)
+        return any(parameterized(own, v.type, seen) for v in t.params) or any(
+            parameterized(own, v.type, seen) for v in t.results
+        )
     if isinstance(t, types.Struct):
         return any(parameterized(own, v.type, seen) for v in t.fields)
     if isinstance(t, types.Tuple):

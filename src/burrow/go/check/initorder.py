@@ -1,8 +1,8 @@
 """The order in which package variables are initialised.
 
 In: the package-level objects and what each refers to.  Out: `Package.init_order`; initialisation cycles as errors.
-Reference: cmd/compile/internal/types2/initorder.go: functions are taken out of the dependency graph, then the variable with the
-fewest open dependencies, earliest in the source, is next.
+Reference: cmd/compile/internal/types2/initorder.go: functions are taken out of the dependency graph, then the variable
+with the fewest open dependencies, earliest in the source, is next.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ def init_order(check: Base, objs: list[Object]) -> None:
     done: set[Object] = set()
     emitted: set[int] = set()
     while heap:
-        _, n, _, obj = heapq.heappop(heap)
-        if obj in done or n != left[obj]:
+        _, count, _, obj = heapq.heappop(heap)
+        if obj in done or count != left[obj]:
             continue
         done.add(obj)
-        if n > 0:
+        if count > 0:
             cycle = _path(check, obj, obj, set(), order)
             if cycle is not None:
                 _report(check, cycle)
@@ -54,10 +54,10 @@ def init_order(check: Base, objs: list[Object]) -> None:
                 left[p] -= 1
                 heapq.heappush(heap, (not isinstance(p, Const), left[p], order[p], p))
         if isinstance(obj, Var):
-            d = check.decls[obj]
-            if d.init is not None and id(d) not in emitted:
-                emitted.add(id(d))
-                check.pkg._init_order.append((d.lhs or [obj], d.init))
+            declared = check.decls[obj]
+            if declared.init is not None and id(declared) not in emitted:
+                emitted.add(id(declared))
+                check.pkg._init_order.append((declared.lhs or [obj], declared.init))
 
 
 def _path(check: Base, start: Object, to: Object, seen: set[Object], order: dict[Object, int]) -> list[Object] | None:

@@ -25,7 +25,7 @@ class Selectors(Exprs):
         if isinstance(x, s.Ident):
             scope = self.scope.lookup(x.name)
             if scope.__class__ is PkgName:
-                self._qualified(e, x, scope)  # type: ignore[arg-type]
+                self._qualified(e, x, scope)
                 return
         if not self.expr_or_type(x):
             return
@@ -84,7 +84,9 @@ class Selectors(Exprs):
             pointer = reached.__class__ is Pointer
             kind = s.METHOD if concrete else s.INTERFACE_METHOD
             addr = concrete and f.recv_ptr and not pointer
-            e.selection = s.Selection(kind, t, f, found.path, found.indirect, addr, concrete and not f.recv_ptr and pointer)
+            e.selection = s.Selection(
+                kind, t, f, found.path, found.indirect, addr, concrete and not f.recv_ptr and pointer
+            )
             if addr:
                 if found.path:
                     self._mark_embedded(e, found)
@@ -137,7 +139,7 @@ class Selectors(Exprs):
             t = t.elem
         if isinstance(t, types.Named) and t._under is None and t.origin is t:
             if t.obj in self.path:
-                self.cycle_error(self.path[self.path.index(t.obj):])
+                self.cycle_error(self.path[self.path.index(t.obj) :])
                 return False
         return True
 
@@ -155,7 +157,9 @@ class Selectors(Exprs):
         if found.indirect:
             if x.mode == s.TYPE:
                 shown = self.ts(t)
-                self.error(e.sel, f"invalid method expression {shown}.{name} (needs pointer receiver (*{shown}).{name})")
+                self.error(
+                    e.sel, f"invalid method expression {shown}.{name} (needs pointer receiver (*{shown}).{name})"
+                )
             else:
                 self.error(e.sel, f"cannot call pointer method {name} on {self.ts(t)}")
             return

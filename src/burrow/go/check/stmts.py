@@ -190,15 +190,23 @@ class Stmts(Assigns):
             for v in results:
                 other = self.lookup(v.name)
                 if other is not None and other is not v:
-                    self.error(st, f"result parameter {v.name} not in scope at return\n\t{self.place(other.pos)}: inner declaration "
-                               f"of {self._object_text(other)}")
+                    self.error(
+                        st,
+                        f"result parameter {v.name} not in scope at return\n\t{self.place(other.pos)}: "
+                        f"inner declaration "
+                        f"of {self._object_text(other)}",
+                    )
             return
         if results or st.results:
             if not results:
                 self.use(*st.results)
                 if all(x.mode for x in st.results):
-                    self.error(st.results[0], "too many return values\n\thave "
-                               + self.types_summary([x.type for x in st.results], False, False) + "\n\twant ()")
+                    self.error(
+                        st.results[0],
+                        "too many return values\n\thave "
+                        + self.types_summary([x.type for x in st.results], False, False)
+                        + "\n\twant ()",
+                    )
                 return
             self.init_vars(results, st.results, st)
 
@@ -305,7 +313,9 @@ class Stmts(Assigns):
             found = seen.setdefault((isinstance(e.const, bytes), e.const), [])
             for pos, t in found:
                 if identical(t, e.type):
-                    self.error(e, f"duplicate case {self.operand(e)} in expression switch\n\t{self.place(pos)}: previous case")
+                    self.error(
+                        e, f"duplicate case {self.operand(e)} in expression switch\n\t{self.place(pos)}: previous case"
+                    )
                     break
             else:
                 found.append((s.start(e), e.type))
@@ -559,9 +569,22 @@ def closure_name(outer: s.FuncInfo) -> str:
 
 
 _HANDLERS: dict[type, Any] = {
-    s.EmptyStmt: Stmts._nothing_stmt, s.BranchStmt: Stmts._nothing_stmt, s.BlockStmt: Stmts._block, s.ExprStmt: Stmts._expr_stmt,
-    s.SendStmt: Stmts._send, s.IncDecStmt: Stmts._inc_dec, s.AssignStmt: Stmts._assign, s.GoStmt: Stmts._go,
-    s.DeferStmt: Stmts._defer, s.ReturnStmt: Stmts._return, s.IfStmt: Stmts._if, s.ForStmt: Stmts._for, s.RangeStmt: Stmts._range,
-    s.SwitchStmt: Stmts._switch, s.TypeSwitchStmt: Stmts._type_switch, s.SelectStmt: Stmts._select,
-    s.LabeledStmt: Stmts._labeled, s.DeclStmt: Stmts._declaration,
-}  # fmt: skip
+    s.EmptyStmt: Stmts._nothing_stmt,
+    s.BranchStmt: Stmts._nothing_stmt,
+    s.BlockStmt: Stmts._block,
+    s.ExprStmt: Stmts._expr_stmt,
+    s.SendStmt: Stmts._send,
+    s.IncDecStmt: Stmts._inc_dec,
+    s.AssignStmt: Stmts._assign,
+    s.GoStmt: Stmts._go,
+    s.DeferStmt: Stmts._defer,
+    s.ReturnStmt: Stmts._return,
+    s.IfStmt: Stmts._if,
+    s.ForStmt: Stmts._for,
+    s.RangeStmt: Stmts._range,
+    s.SwitchStmt: Stmts._switch,
+    s.TypeSwitchStmt: Stmts._type_switch,
+    s.SelectStmt: Stmts._select,
+    s.LabeledStmt: Stmts._labeled,
+    s.DeclStmt: Stmts._declaration,
+}

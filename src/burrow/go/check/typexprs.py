@@ -1,7 +1,7 @@
 """Type expressions, and the declarations inside them: fields, methods, parameters, type parameters.
 
-Part of the checker (see `checker.py`).  Reference: cmd/compile/internal/types2/typexpr.go, struct.go, interface.go, signature.go,
-union.go, instantiate.go.
+Part of the checker (see `checker.py`).  Reference: cmd/compile/internal/types2/typexpr.go, struct.go, interface.go,
+signature.go, union.go, instantiate.go.
 """
 
 from __future__ import annotations
@@ -14,8 +14,24 @@ from burrow.go.parse.literals import string_value
 from burrow.go.printer import expr_list, expr_string
 from burrow.go.substitution import instantiate, method_signature, subst
 from burrow.go.types import (
-    Array, Basic, Chan, Func, Interface, Map, Named, Pointer, Scope, Signature, Slice, Struct, Type, TypeName, TypeParam, Union, Var,
-)  # fmt: skip
+    Array,
+    Basic,
+    Chan,
+    Func,
+    Interface,
+    Map,
+    Named,
+    Pointer,
+    Scope,
+    Signature,
+    Slice,
+    Struct,
+    Type,
+    TypeName,
+    TypeParam,
+    Union,
+    Var,
+)
 from burrow.go.universe import COMPARABLE, INVALID, UNSAFE_POINTER
 
 
@@ -25,7 +41,7 @@ class TypeExprs(Base):
     def typ(self, e: s.Expr) -> Type:
         """The type that `e` denotes; INVALID after an error."""
         t = self._typ(e)
-        if t.__class__ is Named and t.tparams and not t.targs:  # type: ignore[attr-defined]
+        if t.__class__ is Named and t.tparams and not t.targs:
             self.error(e, f"cannot use generic type {self.ts(t)} without instantiation")
             t = INVALID
         elif self._generic_alias(e):
@@ -39,7 +55,12 @@ class TypeExprs(Base):
     @staticmethod
     def _generic_alias(e: s.Expr) -> bool:
         ident = e.sel if isinstance(e, s.Selector) else e
-        return isinstance(ident, s.Ident) and isinstance(ident.obj, TypeName) and ident.obj.alias and bool(ident.obj.tparams)
+        return (
+            isinstance(ident, s.Ident)
+            and isinstance(ident.obj, TypeName)
+            and ident.obj.alias
+            and bool(ident.obj.tparams)
+        )
 
     def var_type(self, e: s.Expr) -> Type:
         """A type that variables may have: no constraint."""
@@ -145,12 +166,12 @@ class TypeExprs(Base):
         integer = predicates.is_basic(e.type, types.IS_INTEGER)
         if predicates.is_untyped(e.type) or integer:
             value = e.const
-            if value.__class__ is int and 0 <= value < 1 << 63:  # type: ignore[operator]
+            if value.__class__ is int and 0 <= value < 1 << 63:
                 if predicates.is_untyped(e.type):
                     from burrow.go.universe import INT
 
                     self.convert_untyped(e, INT)
-                return value  # type: ignore[return-value]
+                return value
         what = "invalid array length {}" if integer else "array length {} must be integer"
         self.error(e, what.format(self.operand(e)))
         return -1
@@ -176,7 +197,11 @@ class TypeExprs(Base):
         obj = ident.obj if ident is not None else None
         alias = isinstance(obj, TypeName) and obj.alias and bool(obj.tparams)
         if not alias and not predicates.is_generic(generic):
-            self.error(x, f"invalid operation: {expr_string(x)}[{expr_list(e.indices)}] ({self.ts(generic)} is not a generic type)")
+            self.error(
+                x,
+                f"invalid operation: {expr_string(x)}[{expr_list(e.indices)}] ({self.ts(generic)} is "
+                f"not a generic type)",
+            )
             for a in e.indices:
                 self.use_type(a)
             return INVALID
@@ -224,7 +249,7 @@ class TypeExprs(Base):
         for i, p in enumerate(tparams):
             _ = p.iface  # makes an interface of a bound that is none
             bound = p.bound
-            if bound is None or bound.__class__ is Interface and bound.name == "any":  # type: ignore[attr-defined]
+            if bound is None or bound.__class__ is Interface and bound.name == "any":
                 continue
             cause = self.implements(targs[i], subst(bound, env), True)
             if cause is not None:
@@ -243,7 +268,11 @@ class TypeExprs(Base):
             if f.type_expr is not previous:
                 previous = f.type_expr
                 t = self.var_type(previous)
-            tag = string_value(f.tag.value).decode("utf-8", "replace") if f.tag is not None and f.tag.kind == "string" else ""
+            tag = (
+                string_value(f.tag.value).decode("utf-8", "replace")
+                if f.tag is not None and f.tag.kind == "string"
+                else ""
+            )
             if f.name is not None:
                 v = Var(f.name.name, t, self.pkg, f.name.pos, types.FIELD)
                 f.name.obj = v
@@ -312,7 +341,9 @@ class TypeExprs(Base):
         for m in iface.methods:
             old = seen.get(m.unique_name)
             if old is not None:
-                self.error(m.pos, f"duplicate method {m.name}\n\t{self.place(old[1])}: other declaration of method {m.name}")
+                self.error(
+                    m.pos, f"duplicate method {m.name}\n\t{self.place(old[1])}: other declaration of method {m.name}"
+                )
             else:
                 seen[m.unique_name] = (m, m.pos)
         for typ, pos in zip(iface.embeds, iface.embed_pos, strict=False):
@@ -325,7 +356,9 @@ class TypeExprs(Base):
             for m in u.type_set.methods:
                 old = seen.setdefault(m.unique_name, (m, pos))
                 if old[0] is not m and not types.identical(old[0].type, m.type):
-                    self.error(pos, f"duplicate method {m.name}\n\t{self.place(old[1])}: other declaration of method {m.name}")
+                    self.error(
+                        pos, f"duplicate method {m.name}\n\t{self.place(old[1])}: other declaration of method {m.name}"
+                    )
 
     def _union(self, e: s.Expr) -> Type:
         """An embedded element: a type, or a union of terms."""
@@ -599,7 +632,9 @@ class TypeExprs(Base):
             if not tilde and types.identical(t, t.underlying) and typeset.includes((True, t), v):
                 return f"possibly missing ~ for {self.ts(t)} in {self.ts(target)}"
         if _mentions(tu, v):
-            return f"{self.ts(target)} mentions {self.ts(v)}, but {self.ts(v)} is not in the type set of {self.ts(target)}"
+            return (
+                f"{self.ts(target)} mentions {self.ts(v)}, but {self.ts(v)} is not in the type set of {self.ts(target)}"
+            )
         terms = " | ".join(("~" if tilde else "") + self.ts(t) for tilde, t in tu.type_set.terms)
         return f"{self.ts(v)} missing in {terms}"
 
@@ -621,8 +656,8 @@ class TypeExprs(Base):
                 f.type = origin.type
 
     def missing_method(self, v: Type, iface: Interface, static: bool) -> str | None:
-        """Why `v` lacks a method of the interface, in parentheses; None where it has all.  Not `static`: `v` may be an interface
-        that has not all of them, as long as those it has agree."""
+        """Why `v` lacks a method of the interface, in parentheses; None where it has all.  Not `static`: `v` may be an
+        interface that has not all of them, as long as those it has agree."""
         methods = iface.type_set.methods
         if not methods:
             return None
@@ -683,8 +718,13 @@ class TypeExprs(Base):
     def func_text(self, f: Func) -> str:
         """A method's name and signature, without the names of parameters."""
         sig = f.signature
-        bare = Signature([Var("", v.type, None, 0) for v in sig.params], [Var("", v.type, None, 0) for v in sig.results],
-                         sig.variadic, None, sig.tparams)
+        bare = Signature(
+            [Var("", v.type, None, 0) for v in sig.params],
+            [Var("", v.type, None, 0) for v in sig.results],
+            sig.variadic,
+            None,
+            sig.tparams,
+        )
         out: list[str] = [f.name]
         types.write_signature(out, bare, self.qualifier)
         return "".join(out)

@@ -17,9 +17,24 @@ from burrow.go.constants import UNKNOWN
 from burrow.go.lookup import is_interface_pointer
 from burrow.go.printer import expr_string
 from burrow.go.types import (
-    IS_BOOL, IS_FLOAT, IS_INTEGER, IS_NUMERIC, IS_STRING, IS_UNTYPED, Array, Basic, Chan, Interface, Named, Pointer, Signature,
-    Slice, Type, TypeParam, identical,
-)  # fmt: skip
+    IS_BOOL,
+    IS_FLOAT,
+    IS_INTEGER,
+    IS_NUMERIC,
+    IS_STRING,
+    IS_UNTYPED,
+    Array,
+    Basic,
+    Chan,
+    Interface,
+    Named,
+    Pointer,
+    Signature,
+    Slice,
+    Type,
+    TypeParam,
+    identical,
+)
 from burrow.go.universe import INT, INVALID, UNSAFE_POINTER, UNTYPED_NIL, UNTYPED_ORDER, default_type
 
 _COMPARISONS = frozenset(["==", "!=", "<", "<=", ">", ">="])
@@ -30,11 +45,13 @@ class Untyped(TypeExprs):
     """Conversions, implicit and explicit."""
 
     def implicit(self, x: s.Expr, target: Type) -> tuple[Type | None, Any, str]:
-        """The type that the untyped `x` has when `target` is wanted, its constant value there, and what is wrong ("" for nothing)."""
+        """The type that the untyped `x` has when `target` is wanted, its constant value there, and what is wrong (""
+        for nothing)."""
         t = x.type
-        if not x.mode or target is INVALID or not (t.__class__ is Basic and t.info & IS_UNTYPED):  # type: ignore[attr-defined]
+
+        if not x.mode or target is INVALID or not (t.__class__ is Basic and t.info & IS_UNTYPED):
             return t, None, ""
-        if target.__class__ is Basic and target.info & IS_UNTYPED:  # type: ignore[attr-defined]
+        if target.__class__ is Basic and target.info & IS_UNTYPED:
             if t is target:
                 return t, None, ""
             if t in UNTYPED_ORDER and target in UNTYPED_ORDER:
@@ -47,7 +64,7 @@ class Untyped(TypeExprs):
             if x.mode == s.CONST:
                 value, code = self.representation(x, u)
                 return (None, None, code) if code else (target, value, "")
-            info = t.info  # type: ignore[attr-defined]
+            info = t.info
             want = IS_BOOL if info & IS_BOOL else IS_NUMERIC if info & IS_NUMERIC else IS_STRING
             return (target, None, "") if u.info & want else (None, None, _OTHER)
         if target.__class__ is TypeParam:
@@ -96,7 +113,7 @@ class Untyped(TypeExprs):
     def convert_untyped(self, x: s.Expr, target: Type) -> bool:
         """Give the untyped `x` the type `target`; False (and mode 0) where that is not possible."""
         t = x.type
-        if not (t.__class__ is Basic and t.info & IS_UNTYPED) or not x.mode:  # type: ignore[attr-defined]
+        if not (t.__class__ is Basic and t.info & IS_UNTYPED) or not x.mode:
             return x.mode != 0
         typ, value, code = self.implicit(x, target)
         if code:
@@ -112,7 +129,7 @@ class Untyped(TypeExprs):
     def update_type(self, e: s.Expr, typ: Type, final: bool = False) -> None:
         """Give a still untyped expression and what it got its type from the type `typ`."""
         old = e.type
-        if not (old.__class__ is Basic and old.info & IS_UNTYPED) or not e.mode:  # type: ignore[attr-defined]
+        if not (old.__class__ is Basic and old.info & IS_UNTYPED) or not e.mode:
             return
         if isinstance(e, s.Paren):
             self.update_type(e.x, typ, final)
@@ -125,7 +142,7 @@ class Untyped(TypeExprs):
                         self.update_type(e.y, typ, final)
             elif isinstance(e, s.Unary):
                 self.update_type(e.x, typ, final)
-        if not final and typ.__class__ is Basic and typ.info & IS_UNTYPED:  # type: ignore[attr-defined]
+        if not final and typ.__class__ is Basic and typ.info & IS_UNTYPED:
             e.type = typ
             return
         if e in self.shift_lhs and not predicates.all_basic(typ, IS_INTEGER):
@@ -162,7 +179,7 @@ class Untyped(TypeExprs):
             self.error(x, f"cannot assign {self.operand(x)} to {self.ts(target)} in {context}")
             x.mode = 0
             return False
-        if typ.__class__ is Basic and typ.info & IS_UNTYPED:  # type: ignore[attr-defined]
+        if typ.__class__ is Basic and typ.info & IS_UNTYPED:
             want = target
             if mode == s.NIL:
                 if target is None:
@@ -189,7 +206,7 @@ class Untyped(TypeExprs):
                     return False
             if new is target:
                 return True
-        elif typ.__class__ is Signature and typ.tparams:  # type: ignore[attr-defined]
+        elif typ.__class__ is Signature and typ.tparams:
             self.non_generic(x, (target, context) if target is not None else None)
             if not x.mode:
                 return False
@@ -220,7 +237,12 @@ class Untyped(TypeExprs):
                         return False, ""
                 return True, ""
             return self.implicit(x, t)[0] is not None, ""
-        if not v_param and not t_param and (not predicates.has_name(v) or not predicates.has_name(t)) and identical(vu, tu):
+        if (
+            not v_param
+            and not t_param
+            and (not predicates.has_name(v) or not predicates.has_name(t))
+            and identical(vu, tu)
+        ):
             return True, ""
         cause = ""
         if isinstance(tu, Interface) and not t_param or is_interface_pointer(tu):
@@ -300,7 +322,11 @@ class Untyped(TypeExprs):
             if x.type is not UNTYPED_NIL:
                 if predicates.is_interface(target) or constant and mode != s.CONST:
                     final = default_type(x.type)
-                elif mode == s.CONST and predicates.is_basic(x.type, IS_INTEGER) and predicates.all_basic(target, IS_STRING):
+                elif (
+                    mode == s.CONST
+                    and predicates.is_basic(x.type, IS_INTEGER)
+                    and predicates.all_basic(target, IS_STRING)
+                ):
                     final = x.type
             if final is x.type:
                 x.type = default_type(x.type) if constants.represent(x.const, INT) is not None else x.type
@@ -340,14 +366,17 @@ class Untyped(TypeExprs):
                     return False, cause
                 ok, why = self._convertible(x, v_term, t_term)
                 if not ok:
-                    text = f"cannot convert {self.ts(v_term)}{f' (in {self.ts(v)})' if v_param else ''} to type {self.ts(t_term)}"
+                    text = (
+                        f"cannot convert {self.ts(v_term)}{f' (in {self.ts(v)})' if v_param else ''} "
+                        f"to type {self.ts(t_term)}"
+                    )
                     if t_param:
                         text += f" (in {self.ts(t)})"
                     return False, f"{text}\n\t{why}" if why else text
         return True, ""
 
     def _convertible_under(self, vu: Type, tu: Type) -> str | None:
-        """"" where a value of underlying type `vu` converts to `tu`, None or a reason where it does not."""
+        """ "" where a value of underlying type `vu` converts to `tu`, None or a reason where it does not."""
         if isinstance(vu, Basic) and isinstance(tu, Basic):
             a, b = vu.info, tu.info
             if a & (IS_INTEGER | IS_FLOAT) and b & (IS_INTEGER | IS_FLOAT) or a & b & types.IS_COMPLEX:

@@ -9,9 +9,7 @@ from burrow.go import syntax as s
 from burrow.go.parse.scanner import EOF, KEYWORDS, LITERAL, NAME, Tokens
 
 # where a statement starts: good places to go on after an error inside a function
-_STATEMENTS = frozenset(
-    "break const continue defer fallthrough for go goto if return select switch type var".split()
-)
+_STATEMENTS = frozenset("break const continue defer fallthrough for go goto if return select switch type var".split())
 _ASSIGN_OPS = frozenset("+= -= *= /= %= &= |= ^= <<= >>= &^=".split())
 
 
@@ -87,7 +85,8 @@ class Base:
         self.syntax_error_at(self.poss[self.i], text)
 
     def syntax_error_at(self, pos: int, text: str) -> None:
-        """Report a syntax error; texts that start with expected, in, at or after get what was found instead in front."""
+        """Report a syntax error; texts that start with expected, in, at or after get what was found instead in
+        front."""
         tok = self.tok
         if tok == EOF and self.errors:
             return
@@ -109,7 +108,8 @@ class Base:
         self.error_at(pos, "syntax error: unexpected " + found + text)
 
     def advance(self, *follow: str) -> None:
-        """Skip to a token in `follow` (inside functions, or to one that starts a statement); without it skip one token."""
+        """Skip to a token in `follow` (inside functions, or to one that starts a statement); without it skip one
+        token."""
         if not follow:
             if self.tok != EOF:
                 self.next()

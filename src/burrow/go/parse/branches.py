@@ -36,7 +36,9 @@ class _Context:
 
     __slots__ = ("breaks", "continues", "last", "switch")
 
-    def __init__(self, breaks: s.Stmt | None, continues: s.Stmt | None, in_clause: bool = False, last: bool = False) -> None:
+    def __init__(
+        self, breaks: s.Stmt | None, continues: s.Stmt | None, in_clause: bool = False, last: bool = False
+    ) -> None:
         self.breaks = breaks
         self.continues = continues
         self.switch = in_clause
@@ -64,15 +66,16 @@ def check_branches(body: s.BlockStmt, report: Report) -> None:
 
 def _has_branches(stmts: list[s.Stmt]) -> bool:
     """Whether there is anything to do: most bodies have neither branches nor labels."""
-    for stmt in stmts:
+    for first in stmts:
+        stmt: s.Stmt | None = first
         cls = stmt.__class__
         if cls is s.BranchStmt or cls is s.LabeledStmt:
             return True
         if cls is s.IfStmt:
             while stmt.__class__ is s.IfStmt:
-                if _has_branches(stmt.then.stmts):  # type: ignore[attr-defined]
+                if _has_branches(stmt.then.stmts):
                     return True
-                stmt = stmt.orelse  # type: ignore[attr-defined]
+                stmt = stmt.orelse
             if stmt is not None and _has_branches(stmt.stmts):  # type: ignore[attr-defined]
                 return True
         elif cls is s.ForStmt or cls is s.RangeStmt:
@@ -100,8 +103,9 @@ class _Checker:
         self.report = report
         self.labels: dict[str, _Label] = {}
 
-    def block(self, parent: _Block | None, ctx: _Context, labeled: s.LabeledStmt | None, start: int,
-              body: list[s.Stmt]) -> list[s.BranchStmt]:
+    def block(
+        self, parent: _Block | None, ctx: _Context, labeled: s.LabeledStmt | None, start: int, body: list[s.Stmt]
+    ) -> list[s.BranchStmt]:
         """Check a block; its gotos whose label was not seen yet."""
         b = _Block(parent, start, labeled)
         forward: list[s.BranchStmt] = []
@@ -126,8 +130,10 @@ class _Checker:
                         goto.target = stmt
                         label.used = True
                         if var is not None and goto in over:
-                            self.report(goto.label.pos, f"goto {goto.label.name} jumps over declaration of {var[1]} at "
-                                        + _place(var[0]))
+                            self.report(
+                                goto.label.pos,
+                                f"goto {goto.label.name} jumps over declaration of {var[1]} at " + _place(var[0]),
+                            )
                     forward = rest
                     labeled = stmt
                 stmt = stmt.stmt

@@ -9,15 +9,54 @@ from burrow.go import syntax as s
 from burrow.go.parse.base import Base
 from burrow.go.parse.scanner import EOF, LITERAL, NAME
 from burrow.go.syntax import (
-    ArrayType, BadExpr, BasicLit, Binary, Call, ChanType, CompositeLit, Expr, Field, FuncLit, FuncType, Ident, Index,
-    InterfaceType, KeyValue, MapType, Paren, Selector, SliceExpr, SliceType, Star, StructType, TypeAssert, Unary,
-)  # fmt: skip
+    ArrayType,
+    BadExpr,
+    BasicLit,
+    Binary,
+    Call,
+    ChanType,
+    CompositeLit,
+    Expr,
+    Field,
+    FuncLit,
+    FuncType,
+    Ident,
+    Index,
+    InterfaceType,
+    KeyValue,
+    MapType,
+    Paren,
+    Selector,
+    SliceExpr,
+    SliceType,
+    Star,
+    StructType,
+    TypeAssert,
+    Unary,
+)
 from burrow.go.types import BOTH, RECV_ONLY, SEND_ONLY
 
 PRECEDENCE = {
-    "||": 1, "&&": 2, "==": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "+": 4, "-": 4, "|": 4, "^": 4,
-    "*": 5, "/": 5, "%": 5, "&": 5, "&^": 5, "<<": 5, ">>": 5,
-}  # fmt: skip
+    "||": 1,
+    "&&": 2,
+    "==": 3,
+    "!=": 3,
+    "<": 3,
+    "<=": 3,
+    ">": 3,
+    ">=": 3,
+    "+": 4,
+    "-": 4,
+    "|": 4,
+    "^": 4,
+    "*": 5,
+    "/": 5,
+    "%": 5,
+    "&": 5,
+    "&^": 5,
+    "<<": 5,
+    ">>": 5,
+}
 _UNARY = frozenset("+ - ! ^ ~ & * <-".split())
 _LITERAL_KINDS = {'"': "string", "`": "string", "'": "char"}
 _TYPE_STARTS = frozenset("* <- func [ chan map struct interface (".split()) | {NAME}
@@ -449,7 +488,8 @@ def is_type_elem(x: Expr) -> bool:
 
 
 def split_name(x: Expr, force: bool) -> tuple[Ident | None, Expr | None]:
-    """Read `P *C` (parsed as a product), `P (C)` (as a call) or `P *C|D` as a name and its constraint; (None, x) where it is none.
+    """Read `P *C` (parsed as a product), `P (C)` (as a call) or `P *C|D` as a name and its constraint; (None, x) where
+    it is none.
 
     With `force` also where the constraint could be a value.
     """

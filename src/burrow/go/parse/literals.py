@@ -1,7 +1,7 @@
 """What may be wrong inside one token: encodings, escapes, digits.
 
-In: a literal's text.  Out: gc's errors about it, at the byte they are about; and `string_value`, `rune_value`: what it denotes.
-The reference is cmd/compile/internal/syntax/scanner.go (number, escape) and source.go.
+In: a literal's text.  Out: gc's errors about it, at the byte they are about; and `string_value`, `rune_value`: what it
+denotes. The reference is cmd/compile/internal/syntax/scanner.go (number, escape) and source.go.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def _escapes(lit: str, quote: str, at: int, errors: Errors) -> bool:
 
 def _escape(lit: str, i: int, quote: str, at: int, errors: Errors) -> int:
     """Check the escape after the backslash before `i`; where to go on."""
-    c = lit[i:i + 1]
+    c = lit[i : i + 1]
     if not c:
         errors.append((at + i, "unknown escape"))
         return i
@@ -128,7 +128,7 @@ def _escape(lit: str, i: int, quote: str, at: int, errors: Errors) -> int:
         return i
     value = 0
     for _ in range(count):
-        d = lit[i:i + 1]
+        d = lit[i : i + 1]
         if not d:
             return i
         digit = "0123456789abcdef".find(d.lower())
@@ -259,7 +259,7 @@ def string_value(lit: str) -> bytes:
     out = bytearray()
     at = 0
     for m in _ESCAPE.finditer(body):
-        out += body[at:m.start()].encode("utf-8", "surrogateescape")
+        out += body[at : m.start()].encode("utf-8", "surrogateescape")
         at = m.end()
         if m[1]:
             out.append(int(m[1], 16))

@@ -1,4 +1,5 @@
-"""Parsing of parameter lists, struct and interface types: the places where names and types can be told apart only later.
+"""Parsing of parameter lists, struct and interface types: the places where names and types can be told apart only
+later.
 
 Part of the parser (see `parser.py`); as cmd/compile/internal/syntax does.
 """
@@ -8,7 +9,19 @@ from __future__ import annotations
 from burrow.go import syntax as s
 from burrow.go.parse.exprs import Exprs
 from burrow.go.parse.scanner import EOF, LITERAL, NAME
-from burrow.go.syntax import BasicLit, Binary, Ellipsis, Expr, Field, Ident, Index, InterfaceType, Star, StructType, Unary
+from burrow.go.syntax import (
+    BasicLit,
+    Binary,
+    Ellipsis,
+    Expr,
+    Field,
+    Ident,
+    Index,
+    InterfaceType,
+    Star,
+    StructType,
+    Unary,
+)
 
 
 class _Param:
@@ -112,7 +125,7 @@ class Params(Exprs):
                 if not reported:
                     reported = True
                     self.error_at(t.pos, "can only use ... with final parameter" if dots_ok else "invalid use of ...")
-                t = t.elem  # type: ignore[attr-defined]
+                t = t.elem
             out.append(Field(p.pos, p.name, t))
         return out
 

@@ -59,7 +59,7 @@ def _line_table(path: str, base: int, directives: list[tuple[int, int, str]], da
     previous = path
     for _, at, text in directives:
         if text.startswith("line "):
-            if at and data[at - 1:at] != b"\n":
+            if at and data[at - 1 : at] != b"\n":
                 continue
             begin, text = data.find(b"\n", at) + 1, text[5:]
             if not begin:
@@ -228,7 +228,8 @@ class _Parser(Stmts):
         out.append(s.VarDecl(pos, names, typ, values, directives))
 
     def type_decl(self, out: list[Decl]) -> None:
-        """`T U`, `T = U`, `T[P C] U`: whether `[` opens type parameters or an array's length is seen from what follows."""
+        """`T U`, `T = U`, `T[P C] U`: whether `[` opens type parameters or an array's length is seen from what
+        follows."""
         pos = self.poss[self.i]
         directives = self.take_directives()
         name = self.name()

@@ -1,8 +1,9 @@
 """Text to tokens: three parallel lists, made by one regular expression.
 
-In: the bytes of a file.  Out: `Tokens`: for each token its kind, its text, its byte offset; the directives among the comments;
-the errors.  A kind is the operator or keyword itself (`"+="`, `"func"`), or NAME, LITERAL, `";"`, EOF; semicolons that
-newlines imply are there, with the text "newline".  The reference is cmd/compile/internal/syntax/scanner.go.
+In: the bytes of a file.  Out: `Tokens`: for each token its kind, its text, its byte offset; the directives among the
+comments; the errors.  A kind is the operator or keyword itself (`"+="`, `"func"`), or NAME, LITERAL, `";"`, EOF;
+semicolons that newlines imply are there, with the text "newline".  The reference is
+cmd/compile/internal/syntax/scanner.go.
 
 The text is decoded as Latin-1, so that an index is a byte offset; names and literals beyond ASCII are decoded again.
 """
@@ -20,8 +21,8 @@ LITERAL = "literal"
 EOF = "EOF"
 
 KEYWORDS = frozenset(
-    "break case chan const continue default defer else fallthrough for func go goto if import interface map package range "
-    "return select struct switch type var".split()
+    "break case chan const continue default defer else fallthrough for func go goto if import interface map package "
+    "range return select struct switch type var".split()
 )
 OPERATORS = (
     "<<= >>= &^= && || == != <= >= <- ++ -- += -= *= /= %= &= |= ^= << >> &^ := ... "
@@ -47,7 +48,9 @@ _TOKEN = re.compile(
       | 0[bBoO][0-9_]*(?:\.[0-9_]*)?(?:[eEpP][+-]?[0-9_]*)?i?
       | [0-9][0-9_]*(?:\.[0-9_]*)?(?:[eEpP][+-]?[0-9_]*)?i?
       | \.[0-9][0-9_]*(?:[eEpP][+-]?[0-9_]*)?i?
-      | """ + "|".join(map(re.escape, OPERATORS)) + "|(?s:.)",
+      | """
+    + "|".join(map(re.escape, OPERATORS))
+    + "|(?s:.)",
     re.VERBOSE,
 )
 

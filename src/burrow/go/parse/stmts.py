@@ -96,7 +96,7 @@ class Stmts(Params):
         if tok == NAME:
             x = self.expr()
             if self.tok == ":" and x.__class__ is Ident:
-                return self._labeled(x)  # type: ignore[arg-type]
+                return self._labeled(x)
             return self._simple_after(x, "")
         pos = self.poss[self.i]
         if tok == "if":
