@@ -29,8 +29,11 @@ func dumpFacts(all []*ir.Func) {
 	if dir == "" {
 		return
 	}
-	f, err := os.OpenFile(dir+"/"+strings.ReplaceAll(base.Ctxt.Pkgpath, "/", "!"), os.O_CREATE|os.O_WRONLY|os.O_TRUNC,
-	0666) if err != nil { base.Fatalf("%v", err) }
+	name := dir + "/" + strings.ReplaceAll(base.Ctxt.Pkgpath, "/", "!")
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0666)
+	if err != nil {
+		base.Fatalf("%v", err)
+	}
 	defer f.Close()
 	for _, fn := range all {
 		if fn.OClosure != nil || fn.Dupok() || fn.Wrapper() || fn.IsPackageInit() {

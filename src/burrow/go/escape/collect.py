@@ -53,14 +53,15 @@ class _Collector:
         op = n.op
         src = n.src
         if op == N.OINLCALL:
-            inl, callee = n.aux
+            inl, callee, opaque = n.aux
             plan = self.plan_for(inl)
             outer = None
             if callee.closure_vars:
                 outer = self.plan_for(callee.closure.inl)
             tree = callee.decl
             here = self.plan_for(n.inl)
-            here._calls[src] = InlinedCall(src, callee, tree, plan, outer)
+            if not opaque:
+                here._calls[src] = InlinedCall(src, callee, tree, plan, outer)
             if n.z is not None:
                 here._devirtualized[src] = n.z
         elif src is not None and n.esc:

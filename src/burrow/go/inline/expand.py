@@ -277,7 +277,13 @@ def expand_call(world: World, caller: Func, call: Node, callee: Func) -> None:
             init.append(Node(N.OAS, call_pos, call_inl, x=r))
     init.append(Node(N.OINLMARK, call_pos, call_inl, aux=inl))
     label = f".i{id(inl)}"
-    body = callee.synthetic(b, call_pos, call_inl) if callee.synthetic is not None else b.body(tree)
+    opaque = callee.imported and is_opaque(world, callee)
+    if opaque:
+        body = opaque_body(tmp, call)
+    elif callee.synthetic is not None:
+        body = callee.synthetic(b, call_pos, call_inl)
+    else:
+        body = b.body(tree)
     world.read_bodies(inlining=True)
     replace_returns(body, tmp.results, delay, call_pos, call_inl, label)
     for name in tmp.dcl:
@@ -290,9 +296,60 @@ def expand_call(world: World, caller: Func, call: Node, callee: Func) -> None:
     call.op = N.OINLCALL
     call.a = body
     call.b = list(tmp.results)
-    call.aux = (inl, callee)
+    call.aux = (inl, callee, opaque)
     call.x = None
     call.init = init
+
+
+def is_opaque(world: World, fn: Func) -> bool:
+    """Whether `fn` of burrow's own library is another function inside than the real one, which is inlined: told by the cost.
+
+    Such a call is inlined on the outside only: results are variables, arguments flow as the tags say, and what the
+    real body would allocate is not known.
+    """
+    if fn.opaque is None:
+        fn.opaque = False
+        if fn.pkg.std and fn.decl is not None and own_library(fn.pkg):
+            from burrow.go.inline.cost import Hairy
+
+            count = len(world.funcs)
+            todo, world.todo = world.todo, []
+            trial = Func(Name(fn.name.sym, fn.pos, fn.sig, N.PFUNC), fn.pos)
+            trial.pkg = fn.pkg
+            trial.info = fn.info
+            trial.decl = fn.decl
+            trial.sig = fn.sig
+            b = Builder(world, trial)
+            b.declare_params()
+            trial.body = b.body(fn.decl.body)
+            fn.name.func = fn
+            del world.funcs[count:]
+            world.todo = todo
+            visitor = Hairy(world, trial, CALLED_ONCE_COST)
+            reason = visitor.too_hairy()
+            assert fn.inl is not None
+            fn.opaque = reason is not None or CALLED_ONCE_COST - visitor.budget != fn.inl.cost
+    return fn.opaque
+
+
+def own_library(package: Any) -> bool:
+    from burrow.go.load import STD
+
+    return str(package.folder).startswith(str(STD))
+
+
+def opaque_body(fn: Func, call: Node) -> list[Any]:
+    """`return f(params...)` in place of a body that is not known."""
+    inner = Node(
+        N.OCALLFUNC, call.pos, call.inl, call.type, call.x, a=list(fn.params), flags=call.flags & N.DDD | N.NOINLINE
+    )
+    results = fn.results
+    if not results:
+        return [inner]
+    if len(results) == 1:
+        return [Node(N.ORETURN, call.pos, call.inl, a=[inner])]
+    assign = Node(N.OAS2FUNC, call.pos, call.inl, a=list(results), b=[inner])
+    return [assign, Node(N.ORETURN, call.pos, call.inl, a=[])]
 
 
 def callee_body(fn: Func) -> Any:

@@ -184,6 +184,15 @@ def set_local(package: Any, ambiguous: frozenset[str] = frozenset()) -> None:
     _ambiguous = ambiguous
 
 
+def link_path(package: Any) -> str:
+    """The package's path in symbols: `main` for every main, `command-line-arguments` for files that are none."""
+    if package.name == "main":
+        return "main"
+    if package is _local and package.path == package.name and not package.std:
+        return "command-line-arguments"
+    return str(package.path)
+
+
 def qualifier(package: Any) -> str:
     """The prefix for a name of `package`: "" or "fmt."."""
     if package is None or package is _local:
@@ -276,7 +285,7 @@ def link_text(t: Any) -> str:
     if cls is T.Basic:
         return t.kind  # type: ignore[no-any-return]
     if cls is T.Named:
-        return (t.obj.pkg.path + "." if t.obj.pkg is not None else "") + named_text(t)
+        return (link_path(t.obj.pkg) + "." if t.obj.pkg is not None else "") + named_text(t)
     if cls is T.Pointer:
         return "*" + link_text(t.elem)
     if cls is T.Slice:
@@ -502,7 +511,7 @@ def _stmt(n: Any) -> str:
     if op == N.OFOR or op == N.ORANGE:
         return "for loop"
     if op == N.OSELECT or op == N.OSWITCH:
-        return SYMBOL[op] + " statement"
+        return f"{SYMBOL[op]} statement"
     if op == N.OCASE:
         return ("case " + _list(n.a) if n.a else "default") + ": " + _list(n.b, "; ")
     if op == N.OLABEL:
@@ -583,7 +592,7 @@ def _expr(n: Any, prec: int) -> str:
         return " + ".join([_expr(x, nprec) for x in n.a])
     if op in _UNARY:
         gap = " " if n.x is not None and n.x.op == op else ""
-        return SYMBOL[op] + gap + _expr(n.x, nprec + 1)
+        return f"{SYMBOL[op]}{gap}{_expr(n.x, nprec + 1)}"
     if op == N.ODEREF:
         return "*" + _expr(n.x, nprec + 1)
     if op in _BINARY:

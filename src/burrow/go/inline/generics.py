@@ -302,7 +302,7 @@ class Generics:
         """`T.m` of a generic type."""
         from burrow.go.inline.world import method_type
 
-        t = recv
+        t: Any = recv
         for i in sel.path:
             u: Any = t.underlying
             t = (u.elem.underlying if u.__class__ is T.Pointer else u).fields[i].type

@@ -513,6 +513,7 @@ class Func:
         "inl",
         "instance",
         "name",
+        "opaque",
         "package_init",
         "params",
         "parent",
@@ -551,6 +552,7 @@ class Func:
         self.directives: frozenset[str] = frozenset()
         self.dupok = False
         self.wrapper = False
+        self.opaque: bool | None = None  # inlined on the outside only; None: not known yet
         self.wrapped: Func | None = None
         self.package_init = False
         self.has_body = True

@@ -114,10 +114,9 @@ def build(b: Builder, s: Any, out: list[Any]) -> None:
     state = T.Var(f"#state{rw.states}", INT, b.fn.pkg, start)
     loop = Loop(s, state, len(rw.loops) + 1)
     rw.loops.append(loop)
-    declare(b, start, state, number(b, start, READY), block)
-    # gc builds the body before the call's operand is written, but declares in this order
     outermost = len(rw.loops) == 1
     at = len(b.fn.dcl)
+    declare(b, start, state, number(b, start, READY), block)
     if outermost:
         rw.next_var = T.Var("#next", INT, b.fn.pkg, 0)
         b.vars[rw.next_var] = Name("#next", 0, INT, N.PAUTO, b.fn, rw.next_var)
