@@ -113,9 +113,12 @@ def normal_json(text: str) -> str:
 
 
 def pruned(value: Any) -> Any:
-    """JSON without the fields that are not compared."""
+    """JSON without the fields that are not compared, spans in the order of the source: rustc's own means nothing."""
     if isinstance(value, dict):
-        return {key: None if key in ("explanation", "expansion") else pruned(one) for key, one in value.items()}
+        kept = {key: None if key in ("explanation", "expansion") else pruned(one) for key, one in value.items()}
+        if "spans" in kept:
+            kept["spans"].sort(key=lambda span: (span["file_name"], span["byte_start"], span["byte_end"]))
+        return kept
     return [pruned(one) for one in value] if isinstance(value, list) else value
 
 

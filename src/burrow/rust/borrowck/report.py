@@ -403,7 +403,9 @@ class Reporter(LoanReports, MutabilityReports):
                 Diagnostic(
                     Level.HELP,
                     "consider cloning the value if the performance cost is acceptable",
-                    suggestions=[Suggestion(Span(span.path, span.hi, span.hi), ".clone()")],
+                    suggestions=[
+                        Suggestion(Span(span.path, span.hi, span.hi), ".clone()", applicability="MachineApplicable"),
+                    ],
                 )
             )
 
@@ -601,7 +603,9 @@ class Reporter(LoanReports, MutabilityReports):
                     Diagnostic(
                         Level.HELP,
                         "consider cloning the value if the performance cost is acceptable",
-                        suggestions=[Suggestion(Span(span.path, span.hi, span.hi), ".clone()")],
+                        suggestions=[
+                            Suggestion(Span(span.path, span.hi, span.hi), ".clone()", applicability="MachineApplicable"),
+                        ],
                     )
                 )
         del item

@@ -110,7 +110,9 @@ class LoanReports:
                 Diagnostic(
                     Level.HELP,
                     "consider cloning the value if the performance cost is acceptable",
-                    suggestions=[Suggestion(Span(loan.span.path, loan.span.hi, loan.span.hi), ".clone()")],
+                    suggestions=[
+                        Suggestion(Span(loan.span.path, loan.span.hi, loan.span.hi), ".clone()", applicability="MachineApplicable"),
+                    ],
                 )
             )
         self.add(d)
