@@ -513,14 +513,8 @@ class CallCheck:
             self.diverges = div
             del self.ribs[n:]
             return thir.Logical(t.BOOL, e.span, op, left, right)
-        left = self.check(e.left, self.operand_hope(op, exp))
+        left = self.check(e.left)
         return self.binary_op(e, op, left, e.right, e.span, e.op_span)  # type: ignore[no-any-return]
-
-    def operand_hope(self: Any, op: str, exp: Any) -> Any:
-        exp = self.hope(exp)
-        if op in _COMPARE or exp is None:
-            return None
-        return exp if isinstance(exp, t.Prim) and (exp.is_int or exp.is_float) else None
 
     def binary_op(self: Any, e: Any, op: str, left: Any, right_ast: Any, span: Span, op_span: Span) -> thir.Expr:
         lty = self.shallow(left.ty)

@@ -125,8 +125,6 @@ class _Search:
         if isinstance(ty, t.Adt):
             if ty.is_box and any(isinstance(h, thir.PDeref) for h in heads):
                 return [("box ", [ty.args[0]], ("deref",))]
-            if ty.def_.is_union:
-                return [("_", [], ("wild",))]
             v = ty.def_.variant
             return [(v.name, [self.norm(f.ty_with(ty.args)) for f in v.fields], ("leaf", v))]
         if isinstance(ty, t.Array) and ty.len.kind == "value":
