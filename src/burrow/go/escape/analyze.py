@@ -67,6 +67,7 @@ def analyze(
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, 20000))
     try:
+        package = with_trees(package)
         set_local(package, ambiguous_names(package))
         world = World(package, facts if facts is not None else library_facts(), no_inline, verbosity)
         if small_frames:
@@ -93,6 +94,16 @@ def analyze(
         return Analysis(world)
     finally:
         sys.setrecursionlimit(limit)
+
+
+def with_trees(package: Any) -> Any:
+    """The package as its trees know it: one that came from a summary has trees with objects of their own."""
+    for f in package.files:
+        for d in f.decls:
+            obj = getattr(d, "obj", None)
+            if obj is not None and obj.pkg is not None:
+                return obj.pkg
+    return package
 
 
 def ambiguous_names(package: Any) -> frozenset[str]:

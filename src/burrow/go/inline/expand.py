@@ -302,7 +302,7 @@ def expand_call(world: World, caller: Func, call: Node, callee: Func) -> None:
 
 
 def is_opaque(world: World, fn: Func) -> bool:
-    """Whether `fn` of burrow's own library is another function inside than the real one, which is inlined: told by the cost.
+    """Whether `fn` of burrow's own library is another function inside than the real one: told by the cost.
 
     Such a call is inlined on the outside only: results are variables, arguments flow as the tags say, and what the
     real body would allocate is not known.

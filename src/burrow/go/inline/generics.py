@@ -305,7 +305,8 @@ class Generics:
         t: Any = recv
         for i in sel.path:
             u: Any = t.underlying
-            t = (u.elem.underlying if u.__class__ is T.Pointer else u).fields[i].type
+            struct: Any = u.elem.underlying if u.__class__ is T.Pointer else u
+            t = struct.fields[i].type
         base = t.elem if t.__class__ is T.Pointer else t
         obj = sel.obj
         fn, targs = self.method_func(base, obj, [])

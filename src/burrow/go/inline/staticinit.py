@@ -51,7 +51,7 @@ def _effect(n: Any) -> bool:
     if op == N.ODIV or op == N.OMOD:
         return bool(n.y.op != N.OLITERAL or not n.y.aux)
     if op == N.OMAKECHAN or op == N.OMAKEMAP:
-        return n.x.op != N.OLITERAL or n.x.aux != 0
+        return bool(n.x.op != N.OLITERAL or n.x.aux != 0)
     return True
 
 
