@@ -404,7 +404,9 @@ class Reporter(LoanReports, MutabilityReports):
                     Level.HELP,
                     "consider cloning the value if the performance cost is acceptable",
                     suggestions=[
-                        Suggestion(Span(span.path, span.hi, span.hi), ".clone()", applicability="MachineApplicable"),
+                        Suggestion(
+                            Span(span.path, span.hi, span.hi), ".clone()", applicability="MachineApplicable"
+                        ),
                     ],
                 )
             )
@@ -604,7 +606,9 @@ class Reporter(LoanReports, MutabilityReports):
                         Level.HELP,
                         "consider cloning the value if the performance cost is acceptable",
                         suggestions=[
-                            Suggestion(Span(span.path, span.hi, span.hi), ".clone()", applicability="MachineApplicable"),
+                            Suggestion(
+                                Span(span.path, span.hi, span.hi), ".clone()", applicability="MachineApplicable"
+                            ),
                         ],
                     )
                 )

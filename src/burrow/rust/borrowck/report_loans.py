@@ -111,7 +111,9 @@ class LoanReports:
                     Level.HELP,
                     "consider cloning the value if the performance cost is acceptable",
                     suggestions=[
-                        Suggestion(Span(loan.span.path, loan.span.hi, loan.span.hi), ".clone()", applicability="MachineApplicable"),
+                        Suggestion(
+                            Span(loan.span.path, loan.span.hi, loan.span.hi), ".clone()", applicability="MachineApplicable"
+                        ),
                     ],
                 )
             )
