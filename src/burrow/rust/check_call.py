@@ -1013,8 +1013,6 @@ def _builtin(op: str, a: Any, b: Any) -> bool:
         and (a is t.BOOL or a is t.CHAR)
         or isinstance(a, t.RawPtr)
         and a is b
-        and a.ty is not t.STR
-        and isinstance(a.ty, t.Prim)
     )
 
 
