@@ -112,7 +112,9 @@ class LoanReports:
                     "consider cloning the value if the performance cost is acceptable",
                     suggestions=[
                         Suggestion(
-                            Span(loan.span.path, loan.span.hi, loan.span.hi), ".clone()", applicability="MachineApplicable"
+                            Span(loan.span.path, loan.span.hi, loan.span.hi),
+                            ".clone()",
+                            applicability="MachineApplicable",
                         ),
                     ],
                 )
