@@ -57,7 +57,12 @@ class Process:
                 _, status, rusage = os.wait4(self.pid, 0)
             except InterruptedError:
                 continue
+            except ChildProcessError:  # a signal's handler has seen the end first
+                if self.outcome is None:
+                    raise
+                break
             self.ended(Outcome(status, rusage))
+        assert self.outcome is not None
         return self.outcome
 
     def ended(self, outcome: Outcome) -> None:
