@@ -105,7 +105,7 @@ def describe(recorder: Recorder, loc: Location) -> Value | None:
     func = name_text(loc.fn.name)
     heap = bool(loc.attrs & ESCAPES)
     if n.__class__ is Name:
-        if n.autotemp or n.sym.startswith(("~", ".", "#")) or n.obj is None:
+        if n.autotemp or n.inl is not None or n.sym.startswith(("~", ".", "#")) or n.obj is None:
             return None
         value = Value(n.pos, n.sym, "variable", func, type_text(n.type), layout.size(n.type), heap)
     else:
