@@ -324,7 +324,10 @@ class Decls(Stmts):
         assert isinstance(decl, s.FuncDecl)
         sig, scope = self.func_type(decl.type, decl.recv, decl.tparams)
         obj.type = sig
-        decl.info = info = s.FuncInfo(obj.full_name, decl, sig, None)
+        name = obj.full_name
+        if obj.name == "init" and decl.recv is None:  # a package may have several: main.init.0, main.init.1
+            name = f"{name}.{self.pkg._inits.index(obj)}"
+        decl.info = info = s.FuncInfo(name, decl, sig, None)
         if decl.tparams and decl.body is None:
             self.error(decl, "generic function is missing function body")
         if decl.body is not None:
