@@ -1,0 +1,7 @@
+//! Ordered maps and sets.
+
+mod entry;
+mod iter;
+pub mod map;
+mod node;
+pub mod set;
