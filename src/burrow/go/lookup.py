@@ -64,8 +64,8 @@ def _lookup(typ: Type, pkg: Package | None, name: str, addressable: bool, fold: 
             if typ.__class__ is Named:
                 if typ in seen:
                     continue
-                seen.add(typ)  # type: ignore[arg-type]
-                method = find_method(typ, pkg, name, fold)  # type: ignore[arg-type]
+                seen.add(typ)
+                method = find_method(typ, pkg, name, fold)
                 if method is not None:
                     if obj is not None or several:
                         return Found(None, (*way, 0), False)
@@ -73,7 +73,7 @@ def _lookup(typ: Type, pkg: Package | None, name: str, addressable: bool, fold: 
                     continue
             u = typ.underlying
             if u.__class__ is Struct:
-                for i, f in enumerate(u.fields):  # type: ignore[attr-defined]
+                for i, f in enumerate(u.fields):
                     if (f.name == name or fold) and _same(f, pkg, name, fold):
                         if obj is not None or several:
                             return Found(None, (*way, i), False)
@@ -85,7 +85,7 @@ def _lookup(typ: Type, pkg: Package | None, name: str, addressable: bool, fold: 
                         else:
                             following.append((inner, (*way, i), ind, several))
             elif u.__class__ is Interface:
-                for m in u.type_set.methods:  # type: ignore[attr-defined]
+                for m in u.type_set.methods:
                     if (m.name == name or fold) and _same(m, pkg, name, fold):
                         if obj is not None or several:
                             return Found(None, (*way, 0), False)
@@ -130,14 +130,14 @@ def find_method(named: Named, pkg: Package | None, name: str, fold: bool = False
 def is_interface_pointer(typ: Type) -> bool:
     """A pointer to an interface: a common mistake."""
     u = typ.underlying
-    return u.__class__ is Pointer and u.elem.underlying.__class__ is Interface  # type: ignore[attr-defined]
+    return u.__class__ is Pointer and u.elem.underlying.__class__ is Interface
 
 
 def struct_pointer(typ: Type) -> Type:
     """The struct type that a pointer points to; any other type as it is."""
     u = typ.underlying
-    if u.__class__ is Pointer and u.elem.underlying.__class__ is Struct:  # type: ignore[attr-defined]
-        return u.elem  # type: ignore[attr-defined, no-any-return]
+    if u.__class__ is Pointer and u.elem.underlying.__class__ is Struct:
+        return u.elem
     return typ
 
 

@@ -27,23 +27,23 @@ from burrow.go.universe import INVALID, UNSAFE_POINTER, UNTYPED_NIL
 def is_basic(typ: Type, info: int) -> bool:
     """Whether the underlying type is basic with one of the bits `info`."""
     u = typ if typ.__class__ is Basic else typ.underlying
-    return u.__class__ is Basic and u.info & info != 0  # type: ignore[attr-defined]
+    return u.__class__ is Basic and u.info & info != 0
 
 
 def all_basic(typ: Type, info: int) -> bool:
     """As `is_basic`, of every type in a type parameter's type set."""
     if typ.__class__ is Basic:
-        return typ.info & info != 0  # type: ignore[attr-defined]
+        return typ.info & info != 0
     if typ.__class__ is TypeParam:
-        ts = typ.iface.type_set  # type: ignore[attr-defined]
+        ts = typ.iface.type_set
         return ts.has_terms and all(is_basic(term, info) for _, term in ts.terms)
     u = typ.underlying
-    return u.__class__ is Basic and u.info & info != 0  # type: ignore[attr-defined]
+    return u.__class__ is Basic and u.info & info != 0
 
 
 def is_untyped(typ: Type) -> bool:
     """Whether it is the type of an untyped constant, nil, or comparison."""
-    return typ.__class__ is Basic and typ.info & t.IS_UNTYPED != 0  # type: ignore[attr-defined]
+    return typ.__class__ is Basic and typ.info & t.IS_UNTYPED != 0
 
 
 def has_name(typ: Type) -> bool:
@@ -59,7 +59,7 @@ def is_interface(typ: Type) -> bool:
 
 def is_generic(typ: Type) -> bool:
     """A generic type that is not instantiated."""
-    return typ.__class__ is Named and bool(typ.tparams) and not typ.targs  # type: ignore[attr-defined]
+    return typ.__class__ is Named and bool(typ.tparams) and not typ.targs
 
 
 def has_nil(typ: Type) -> bool:
@@ -73,16 +73,16 @@ def has_nil(typ: Type) -> bool:
 def deref(typ: Type) -> tuple[Type, bool]:
     """What a pointer type points to, and whether it was one."""
     if typ.__class__ is Pointer:
-        return typ.elem, True  # type: ignore[attr-defined]
+        return typ.elem, True
     return typ, False
 
 
 def array_pointer(typ: Type) -> Type:
     """The array that a pointer points to; any other type as it is."""
     if typ.__class__ is Pointer:
-        u = typ.elem.underlying  # type: ignore[attr-defined]
+        u = typ.elem.underlying
         if u.__class__ is Array:
-            return u  # type: ignore[no-any-return]
+            return u
     return typ
 
 
@@ -90,7 +90,7 @@ def type_terms(typ: Type) -> list[tuple[Type | None, Type | None]]:
     """The types in the type set of a type parameter with their underlying types, (None, None) where it is not limited;
     a type itself."""
     if typ.__class__ is TypeParam:
-        ts = typ.iface.type_set  # type: ignore[attr-defined]
+        ts = typ.iface.type_set
         if not ts.has_terms:
             return [(None, None)]
         return [(term, term if tilde else term.underlying) for tilde, term in ts.terms]

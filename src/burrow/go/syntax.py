@@ -692,5 +692,5 @@ def start(node: Node) -> int:
 def unparen(x: Expr) -> Expr:
     """`x` without parentheses around it."""
     while x.__class__ is Paren:
-        x = x.x  # type: ignore[attr-defined]
+        x = x.x
     return x

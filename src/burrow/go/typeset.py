@@ -77,8 +77,9 @@ class TypeSet:
 def compute(iface: Interface) -> TypeSet:
     """The type set of `iface`, kept in it."""
     if iface.name == "comparable":
-        iface._type_set = TypeSet([], None, True)
-        return iface._type_set
+        only = TypeSet([], None, True)
+        iface._type_set = only
+        return only
     # an interface that embeds itself is an error reported elsewhere: meanwhile it has no methods
     iface._type_set = TypeSet([], None, False)
     found: dict[str, Func] = {}
@@ -98,8 +99,9 @@ def compute(iface: Interface) -> TypeSet:
         elif u.key != "invalid type":
             terms, comparable = _meet(terms, comparable, [(False, typ)], False)
     methods = sorted(found.values(), key=_method_order)
-    iface._type_set = TypeSet(methods, terms, comparable)
-    return iface._type_set
+    made = TypeSet(methods, terms, comparable)
+    iface._type_set = made
+    return made
 
 
 def _method_order(m: Func) -> tuple[bool, str, str]:

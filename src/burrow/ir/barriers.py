@@ -1,7 +1,8 @@
 """Marks the stores of pointers that a concurrent collector must know of.
 
 In: machine-stage bodies; out: the same with `Assign.barrier` and `CopyMem.barrier` set.  A store needs the barrier when
-it goes through a pointer (so it may reach the heap or a global) and what is stored holds pointers.  Go's `cmd/compile/internal/ssa/writebarrier.go` also leaves out stores into objects
+it goes through a pointer (so it may reach the heap or a global) and what is stored holds pointers.  Go's
+`cmd/compile/internal/ssa/writebarrier.go` also leaves out stores into objects
 allocated just before; with a flag test of one load that has not shown in a profile, so all stay.
 """
 

@@ -308,7 +308,7 @@ def _real(f: Function, x: s.Call) -> Operand:
     return f.field(expr(f, x.args[0]), 0 if x.builtin == "real" else 1)
 
 
-# ---- unsafe -------------------------------------------------------------------------------------------------------------
+# ---- unsafe ----
 
 
 def _sizeof(f: Function, x: s.Call) -> Operand:

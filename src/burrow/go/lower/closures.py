@@ -1,4 +1,4 @@
-"""Function literals: an object with the code and what is captured, by value or by address as escape analysis decided."""
+"""Function literals: an object with the code and what is captured, by value or by address as escape analysis says."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A program as an `ir.Program`: one unit for each package, built only where no object of its key is kept.
 
-The list of units itself is kept too, by everything that loading would read: a program that has not changed is neither parsed
-nor checked, and running it again costs a few `stat`s.
+The list of units itself is kept too, by everything that loading would read: a program that has not changed is neither
+parsed nor checked, and running it again costs a few `stat`s.
 """
 
 from __future__ import annotations

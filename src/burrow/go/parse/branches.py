@@ -7,6 +7,7 @@ The reference is cmd/compile/internal/syntax/branches.go, whose errors and order
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from burrow.go import syntax as s
 
@@ -67,7 +68,7 @@ def check_branches(body: s.BlockStmt, report: Report) -> None:
 def _has_branches(stmts: list[s.Stmt]) -> bool:
     """Whether there is anything to do: most bodies have neither branches nor labels."""
     for first in stmts:
-        stmt: s.Stmt | None = first
+        stmt: Any = first
         cls = stmt.__class__
         if cls is s.BranchStmt or cls is s.LabeledStmt:
             return True
@@ -76,16 +77,16 @@ def _has_branches(stmts: list[s.Stmt]) -> bool:
                 if _has_branches(stmt.then.stmts):
                     return True
                 stmt = stmt.orelse
-            if stmt is not None and _has_branches(stmt.stmts):  # type: ignore[attr-defined]
+            if stmt is not None and _has_branches(stmt.stmts):
                 return True
         elif cls is s.ForStmt or cls is s.RangeStmt:
-            if _has_branches(stmt.body.stmts):  # type: ignore[attr-defined]
+            if _has_branches(stmt.body.stmts):
                 return True
         elif cls is s.BlockStmt:
-            if _has_branches(stmt.stmts):  # type: ignore[attr-defined]
+            if _has_branches(stmt.stmts):
                 return True
         elif cls is s.SwitchStmt or cls is s.TypeSwitchStmt or cls is s.SelectStmt:
-            for clause in stmt.clauses:  # type: ignore[attr-defined]
+            for clause in stmt.clauses:
                 if _has_branches(clause.body):
                     return True
     return False
