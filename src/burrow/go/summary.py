@@ -98,7 +98,7 @@ class _Pickler(pickle.Pickler):
     def __init__(self, out: io.BytesIO, pkg: Package) -> None:
         super().__init__(out, 5)
         self.pkg = pkg
-        self.instances: list[Named] = []
+        self.instances: dict[Named, None] = {}
 
     def persistent_id(self, obj: Any) -> Any:
         cls = obj.__class__
@@ -113,7 +113,7 @@ class _Pickler(pickle.Pickler):
                     if obj.obj.parent_func:
                         return None
                     return "t", owner.path, obj.obj.name
-                self.instances.append(obj)
+                self.instances[obj] = None
             return None
         if cls is Interface:
             if obj is universe.ANY:
@@ -165,12 +165,12 @@ def dump(pkg: Package) -> bytes | None:
     exported = {n: o for n, o in pkg.scope.names.items() if types.is_exported(n)}
     # types that are not exported but reached from other packages by name
     hidden = {n: o for n, o in pkg.scope.names.items() if n not in exported and isinstance(o, types.TypeName)}
-    record = (pkg, exported, hidden, pickler.instances)
     failed: list[BaseException] = []
 
     def run() -> None:
         try:
-            pickler.dump(record)
+            pickler.dump((pkg, exported, hidden))
+            pickler.dump(list(pickler.instances))
         except (RecursionError, pickle.PicklingError, TypeError, AttributeError) as e:
             failed.append(e)
 
@@ -186,7 +186,9 @@ def dump(pkg: Package) -> bytes | None:
 def restore(data: bytes, packages: dict[str, Package]) -> Package | None:
     """The package of a summary; None where it does not fit the packages that are there."""
     try:
-        pkg, exported, hidden, instances = _Unpickler(data, packages).load()
+        unpickler = _Unpickler(data, packages)
+        pkg, exported, hidden = unpickler.load()
+        instances = unpickler.load()
     except (KeyError, AttributeError, pickle.UnpicklingError, EOFError, TypeError, ValueError, ImportError, IndexError):
         return None
     pkg.scope.names = exported
