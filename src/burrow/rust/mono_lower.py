@@ -474,6 +474,9 @@ class Lower:
             self._assert(t)
         elif isinstance(t, ir.Switch):
             self.end(ir.Switch(self.operand(t.operand), t.cases, t.otherwise, t.info))
+        elif isinstance(t, ir.Goto):
+            # A terminator of its own: targets are renumbered in place, and the generic body serves other instances too.
+            self.end(ir.Goto(t.target, t.info))
         else:
             self.end(t)
 
