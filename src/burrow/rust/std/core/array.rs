@@ -154,6 +154,7 @@ where
 {
     type Output = <[T] as Index<I>>::Output;
     #[inline]
+    #[track_caller]
     fn index(&self, index: I) -> &Self::Output { Index::index(self as &[T], index) }
 }
 
@@ -162,6 +163,7 @@ where
     [T]: IndexMut<I>,
 {
     #[inline]
+    #[track_caller]
     fn index_mut(&mut self, index: I) -> &mut Self::Output { IndexMut::index_mut(self as &mut [T], index) }
 }
 

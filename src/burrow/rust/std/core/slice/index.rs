@@ -9,6 +9,7 @@ where
 {
     type Output = I::Output;
     #[inline(always)]
+    #[track_caller]
     fn index(&self, index: I) -> &I::Output { index.index(self) }
 }
 
@@ -17,6 +18,7 @@ where
     I: SliceIndex<[T]>,
 {
     #[inline(always)]
+    #[track_caller]
     fn index_mut(&mut self, index: I) -> &mut I::Output { index.index_mut(self) }
 }
 
@@ -74,9 +76,11 @@ unsafe impl<T> SliceIndex<[T]> for usize {
     unsafe fn get_unchecked_mut(self, slice: *mut [T]) -> *mut T { unsafe { (slice as *mut T).add(self) } }
 
     #[inline]
+    #[track_caller]
     fn index(self, slice: &[T]) -> &T { &(*slice)[self] }
 
     #[inline]
+    #[track_caller]
     fn index_mut(self, slice: &mut [T]) -> &mut T { &mut (*slice)[self] }
 }
 
@@ -108,6 +112,7 @@ unsafe impl<T> SliceIndex<[T]> for ops::Range<usize> {
     }
 
     #[inline(always)]
+    #[track_caller]
     fn index(self, slice: &[T]) -> &[T] {
         if self.start > self.end || self.end > slice.len() {
             fail(self.start, self.end, slice.len());
@@ -116,6 +121,7 @@ unsafe impl<T> SliceIndex<[T]> for ops::Range<usize> {
     }
 
     #[inline]
+    #[track_caller]
     fn index_mut(self, slice: &mut [T]) -> &mut [T] {
         if self.start > self.end || self.end > slice.len() {
             fail(self.start, self.end, slice.len());
@@ -155,6 +161,7 @@ macro_rules! by_range {
             }
 
             #[inline]
+            #[track_caller]
             fn index(self, slice: &[T]) -> &[T] {
                 let ($r, $len) = (self, slice.len());
                 $check;
@@ -162,6 +169,7 @@ macro_rules! by_range {
             }
 
             #[inline]
+            #[track_caller]
             fn index_mut(self, slice: &mut [T]) -> &mut [T] {
                 let ($r, $len) = (self, slice.len());
                 $check;
@@ -195,8 +203,10 @@ unsafe impl<T> SliceIndex<[T]> for (Bound<usize>, Bound<usize>) {
         unsafe { range(self, ..slice.len()).get_unchecked_mut(slice) }
     }
 
+    #[track_caller]
     fn index(self, slice: &[T]) -> &[T] { range(self, ..slice.len()).index(slice) }
 
+    #[track_caller]
     fn index_mut(self, slice: &mut [T]) -> &mut [T] { range(self, ..slice.len()).index_mut(slice) }
 }
 

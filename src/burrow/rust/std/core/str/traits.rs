@@ -31,6 +31,7 @@ where
 {
     type Output = I::Output;
     #[inline]
+    #[track_caller]
     fn index(&self, index: I) -> &I::Output { index.index(self) }
 }
 
@@ -39,6 +40,7 @@ where
     I: SliceIndex<str>,
 {
     #[inline]
+    #[track_caller]
     fn index_mut(&mut self, index: I) -> &mut I::Output { index.index_mut(self) }
 }
 
@@ -97,6 +99,7 @@ unsafe impl SliceIndex<str> for ops::Range<usize> {
     }
 
     #[inline]
+    #[track_caller]
     fn index(self, slice: &str) -> &str {
         let (start, end) = (self.start, self.end);
         match self.get(slice) {
@@ -106,6 +109,7 @@ unsafe impl SliceIndex<str> for ops::Range<usize> {
     }
 
     #[inline]
+    #[track_caller]
     fn index_mut(self, slice: &mut str) -> &mut str {
         if self.start <= self.end && slice.is_char_boundary(self.start) && slice.is_char_boundary(self.end) {
             unsafe { &mut *self.get_unchecked_mut(slice) }
@@ -145,6 +149,7 @@ macro_rules! by_range {
             }
 
             #[inline]
+            #[track_caller]
             fn index(self, slice: &str) -> &str {
                 let ($r, $len) = (self, slice.len());
                 if !$get {
@@ -154,6 +159,7 @@ macro_rules! by_range {
             }
 
             #[inline]
+            #[track_caller]
             fn index_mut(self, slice: &mut str) -> &mut str {
                 let ($r, $len) = (self, slice.len());
                 if !$get {

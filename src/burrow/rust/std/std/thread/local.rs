@@ -89,6 +89,7 @@ static NEXT_KEY: AtomicUsize = AtomicUsize::new(1);
 impl Key {
     pub const fn new() -> Key { Key { index: AtomicUsize::new(0) } }
 
+    #[track_caller]
     fn index(&self) -> usize {
         let i = self.index.load(Ordering::SeqCst);
         if i != 0 {

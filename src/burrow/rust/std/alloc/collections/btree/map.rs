@@ -349,5 +349,6 @@ where
 {
     type Output = V;
     #[inline]
+    #[track_caller]
     fn index(&self, key: &Q) -> &V { self.get(key).expect("no entry found for key") }
 }
