@@ -399,6 +399,13 @@ class TypeParam(Type):
     def _make_key(self) -> str:
         return f"${self.obj.name}{self.obj.pos}"
 
+    # a parameter is the same wherever its declaration was read: in a summary, and again in its package's trees
+    def __eq__(self, other: object) -> bool:
+        return self is other or isinstance(other, TypeParam) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
 
 def identical(a: Type, b: Type) -> bool:
     """Whether `a` and `b` are the same type to the language."""

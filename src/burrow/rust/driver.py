@@ -214,11 +214,18 @@ def compile(path: str, options: Options) -> Program:
 
 
 def open_crate(path: str, options: Options) -> defs.Crate:
-    """The crate that the command line means: a file (a package's is for `packages` to find)."""
+    """The crate that the command line means: a file, or a Cargo package."""
+    from burrow.rust import cargo
+
     cfg: list[Any] = []
     for c in options.cfg:
         name, eq, value = c.partition("=")
         cfg.append((name.strip(), value.strip().strip('"') if eq else None))
+    manifest = cargo.manifest_of(path)
+    if manifest is not None:
+        crate, manifests = cargo.open_package(manifest, cfg, options.test, options.edition)
+        crate.__dict__["manifests"] = manifests
+        return crate
     return load(
         path,
         edition=int(options.edition or 2015),

@@ -6,6 +6,7 @@ library's `lang_start` with `main`, as rustc's `create_entry_fn` makes it.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from burrow.cache import digest
@@ -16,6 +17,7 @@ from burrow.rust import defs
 from burrow.rust import types as ty
 from burrow.rust.mono import Instance, Mono
 from burrow.source import NO_SPAN, Unsupported
+from burrow.source.span import remembered
 
 if TYPE_CHECKING:
     from burrow.options import Options
@@ -27,7 +29,14 @@ def program(crate: defs.Crate, options: Options, name: str = "main") -> Program:
     """The program that runs `crate`'s `main`."""
     unit = build(crate, options.release)
     key = digest(unit_key(unit), repr(options.release))
-    return Program([UnitPlan(crate.name, key, lambda: unit)], ENTRY, "rust", name)
+    return Program([UnitPlan(crate.name, key, lambda: unit)], ENTRY, "rust", name, sources=sources(crate))
+
+
+def sources(crate: defs.Crate) -> list[str]:
+    """Every file of the program's own crates: what its image stands for."""
+    library = os.path.join(os.path.dirname(os.path.abspath(__file__)), "std", "")
+    paths = [*remembered(), *crate.__dict__.get("manifests", ())]
+    return [p for p in paths if os.path.isfile(p) and not os.path.abspath(p).startswith(library)]
 
 
 def build(crate: defs.Crate, release: bool = False) -> Unit:

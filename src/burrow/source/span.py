@@ -75,6 +75,11 @@ def remember(file: SourceFile) -> SourceFile:
     return file
 
 
+def remembered() -> list[str]:
+    """The paths that `remember` was told of."""
+    return list(_memory)
+
+
 @lru_cache(maxsize=1024)
 def load_file(path: str) -> SourceFile:
     """The file at `path`; a missing one reads as empty, since spans may outlive their files."""

@@ -196,6 +196,10 @@ class Base:
         """What a name denotes here."""
         return self.scope.lookup(name)
 
+    def own(self, obj: types.Object) -> bool:
+        """Whether an object is this package's (which may be there twice, once from its summary)."""
+        return obj.pkg is self.pkg or obj.pkg is not None and obj.pkg.path == self.pkg.path
+
     def declare(self, scope: Scope, obj: types.Object) -> None:
         """Enter `obj` in `scope`."""
         name = obj.name

@@ -85,14 +85,14 @@ class Composites(Selectors):
                 self.error(x, f"too many values in struct literal of type {self.ts(base)}")
                 break
             f = fields[i]
-            if f.pkg is not self.pkg and not is_exported(f.name):
+            if not is_exported(f.name) and not self.own(f):
                 self.error(
                     x, f"implicit assignment to unexported field {f.name} in struct literal of type {self.ts(base)}"
                 )
                 continue
             self.assignment(x, f.type, "struct literal")
         if len(e.elems) < len(fields):
-            hidden = any(f.pkg is not self.pkg and not is_exported(f.name) for f in fields)
+            hidden = any(not is_exported(f.name) and not self.own(f) for f in fields)
             hint = " (type has unexported fields - use key:value pairs)" if hidden else ""
             self.error(e.rbrace, f"too few values in struct literal of type {self.ts(base)}{hint}")
 

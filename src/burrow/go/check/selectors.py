@@ -176,7 +176,7 @@ class Selectors(Exprs):
         alt = ""
         if other is not None:
             alt = other.name
-            if other.pkg is self.pkg:
+            if self.own(other):
                 kind = "misspelled"
             elif is_exported(name):
                 if is_exported(alt):
