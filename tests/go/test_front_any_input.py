@@ -14,8 +14,40 @@ from burrow.source import CompileErrors, Unsupported
 
 SOURCE = Path(loading.__file__).parent / "std"
 SEEDS = [p.read_bytes() for p in sorted(SOURCE.rglob("*.go")) if 500 < p.stat().st_size < 6000][:40]
-PIECES = [b"(", b")", b"{", b"}", b"[", b"]", b":=", b"=", b"func", b"type", b"~", b"<-", b"chan ", b"struct{", b"1<<s", b"...", b"\x00", b"\xff",
-          b"interface{", b"goto L", b"0x", b"'", b'"', b"`", b"/*", b"\n", b"[T any]", b"x.(type)", b"return", b"*", b"nil", b"iota"]
+PIECES = [
+    b"(",
+    b")",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b":=",
+    b"=",
+    b"func",
+    b"type",
+    b"~",
+    b"<-",
+    b"chan ",
+    b"struct{",
+    b"1<<s",
+    b"...",
+    b"\x00",
+    b"\xff",
+    b"interface{",
+    b"goto L",
+    b"0x",
+    b"'",
+    b'"',
+    b"`",
+    b"/*",
+    b"\n",
+    b"[T any]",
+    b"x.(type)",
+    b"return",
+    b"*",
+    b"nil",
+    b"iota",
+]
 
 
 @st.composite
@@ -29,7 +61,7 @@ def mutated(draw: st.DrawFn) -> bytes:
         elif kind == 1:
             data = data[:at] + draw(st.sampled_from(PIECES)) + data[at:]
         elif kind == 2:
-            data = data[:at] + data[at + draw(st.integers(1, 40)):]
+            data = data[:at] + data[at + draw(st.integers(1, 40)) :]
         else:
             end = min(len(data), at + draw(st.integers(1, 200)))
             to = draw(st.integers(0, len(data)))
@@ -54,7 +86,11 @@ def test_mutated(tmp_path: Path, data: bytes) -> None:
 
 
 @settings(max_examples=150, deadline=5000, suppress_health_check=list(HealthCheck))
-@given(data=st.one_of(st.binary(max_size=200), st.lists(st.sampled_from(PIECES + [b"package p\n", b" "]), max_size=40).map(b"".join)))
+@given(
+    data=st.one_of(
+        st.binary(max_size=200), st.lists(st.sampled_from(PIECES + [b"package p\n", b" "]), max_size=40).map(b"".join)
+    )
+)
 def test_noise(tmp_path: Path, data: bytes) -> None:
     check(tmp_path / "n.go", data)
     check(tmp_path / "n.go", b"package p\n" + data)

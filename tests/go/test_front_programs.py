@@ -33,7 +33,9 @@ def body(pkg: types.Package, name: str) -> list[Any]:
 
 
 def test_types_and_constants(tmp_path: Path) -> None:
-    pkg = program(tmp_path, """package p
+    pkg = program(
+        tmp_path,
+        """package p
 const Big = 1 << 100
 const F = Big >> 98 / 2.0
 func f(x []int, m map[string]*T) {
@@ -45,7 +47,8 @@ func f(x []int, m map[string]*T) {
 }
 type T struct{ *E }
 type E struct{ n float32 }
-""")
+""",
+    )
     assert pkg.scope.names["F"].value == 2
     stmts = body(pkg, "f")
     assert str(stmts[0].lhs[0].type) == "int" and stmts[0].rhs[0].y.const == 4
@@ -56,14 +59,17 @@ type E struct{ n float32 }
 
 
 def test_closures_and_captures(tmp_path: Path) -> None:
-    pkg = program(tmp_path, """package main
+    pkg = program(
+        tmp_path,
+        """package main
 func main() {
 	n := 0
 	f := func() func() { return func() { n++ } }
 	f()()
 	for i := range 3 { _ = func() int { return i } }
 }
-""")
+""",
+    )
     main = pkg.scope.names["main"]
     assert isinstance(main, types.Func) and main.decl is not None
     info = main.decl.info
@@ -75,13 +81,16 @@ func main() {
 
 
 def test_generics(tmp_path: Path) -> None:
-    pkg = program(tmp_path, """package p
+    pkg = program(
+        tmp_path,
+        """package p
 type List[T any] struct { head *node[T] }
 type node[T any] struct { v T; next *node[T] }
 func (l *List[T]) Push(v T) { l.head = &node[T]{v, l.head} }
 func Map[A, B any](xs []A, f func(A) B) []B { var out []B; for _, x := range xs { out = append(out, f(x)) }; return out }
 func g() { var l List[string]; l.Push("a"); _ = Map([]int{1}, func(i int) string { return "" }) }
-""")
+""",
+    )
     stmts = body(pkg, "g")
     call = stmts[2].rhs[0]
     assert [str(t) for t in call.fun.targs] == ["int", "string"] and str(call.type) == "[]string"
@@ -97,7 +106,7 @@ def test_init_order(tmp_path: Path) -> None:
 
 
 def test_summary_gives_the_same(tmp_path: Path) -> None:
-    text = "package main\nimport (\"fmt\"; \"sort\")\nfunc main() { fmt.Println(sort.SearchInts(nil, 1)) }\n"
+    text = 'package main\nimport ("fmt"; "sort")\nfunc main() { fmt.Println(sort.SearchInts(nil, 1)) }\n'
     program(tmp_path, text)
     pkg = program(tmp_path, text)
     fmt = next(p for p in pkg.imports if p.path == "fmt")
@@ -115,8 +124,10 @@ def test_module(tmp_path: Path) -> None:
     (tmp_path / "inner" / "b_linux.go").write_text("package inner\n\nconst b = 1\n")
     (tmp_path / "inner" / "b_windows.go").write_text("package inner\n\nconst b = 2\n")
     (tmp_path / "inner" / "c.go").write_text("//go:build ignore\n\npackage other\n")
-    (tmp_path / "main.go").write_text("package main\n\nimport \"example.com/m/inner\"\n\nfunc main() {\n\tfor i := 0; i < 3; i++ {\n"
-                                      "\t\tprintln(inner.A(), i)\n\t}\n}\n")
+    (tmp_path / "main.go").write_text(
+        'package main\n\nimport "example.com/m/inner"\n\nfunc main() {\n\tfor i := 0; i < 3; i++ {\n'
+        "\t\tprintln(inner.A(), i)\n\t}\n}\n"
+    )
     pkgs = load(str(tmp_path))
     assert [p.path for p in pkgs] == ["example.com/m/inner", "main"]
     loop = body(pkgs[-1], "main")[0]
@@ -125,11 +136,44 @@ def test_module(tmp_path: Path) -> None:
 
 def test_import_errors(tmp_path: Path) -> None:
     with pytest.raises(CompileErrors) as e:
-        program(tmp_path, "package main\nimport \"no/such\"\nfunc main() {}\n")
+        program(tmp_path, 'package main\nimport "no/such"\nfunc main() {}\n')
     assert e.value.diagnostics[0].message == "package no/such is not in std"
 
 
 def test_build_constraints() -> None:
-    assert build.holds("linux && !cgo || windows") and not build.holds("!unix") and build.holds("go1.27 && (amd64 || arm64)")
+    assert (
+        build.holds("linux && !cgo || windows")
+        and not build.holds("!unix")
+        and build.holds("go1.27 && (amd64 || arm64)")
+    )
     assert build.name_fits("x_linux_amd64.go", False) and not build.name_fits("x_test.go", False)
     assert not build.name_fits("x_arm64.go", False) and build.name_fits("linux.go", False)
+
+
+def test_trees_of_a_summary(tmp_path: Path) -> None:
+    """A generic package of a summary, whose own instances are known elsewhere, is read again without errors."""
+    (tmp_path / "go.mod").write_text("module m\n\ngo 1.27\n")
+    for name in ("box", "use"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "box" / "a.go").write_text(
+        "package box\n\ntype Box[T any] struct{ p *T }\n\nfunc (b *Box[T]) Set(p *T) { b.p = p }\n"
+    )
+    (tmp_path / "use" / "a.go").write_text("""package use
+
+import "m/box"
+
+type node[K comparable] struct { key K; next box.Box[node[K]] }
+
+type List[K comparable] struct { head box.Box[node[K]] }
+
+func (l *List[K]) Add(key K) { n := &node[K]{key: key}; l.head.Set(n) }
+""")
+    (tmp_path / "main.go").write_text(
+        'package main\n\nimport "m/use"\n\nfunc main() { var l use.List[string]; l.Add("a") }\n'
+    )
+    load(str(tmp_path))
+    again = load(str(tmp_path))
+    assert [p.cached for p in again] == [True, True, False]
+    for pkg in again:
+        pkg.complete()
+        assert all(f.decl is not None for f in pkg.funcs)
