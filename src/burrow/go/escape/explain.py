@@ -7,7 +7,6 @@ cmd/compile/internal/escape/solve.go.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 from burrow.go import syntax as S
@@ -15,6 +14,7 @@ from burrow.go.escape.graph import Location, Note
 from burrow.go.inline.cost import At
 from burrow.go.inline.format import name_text, text
 from burrow.go.inline.nodes import Name, message_pos
+from burrow.source.render_go import short_path
 
 if TYPE_CHECKING:
     from burrow.go.escape.batch import Batch
@@ -93,7 +93,4 @@ def place(pos: int) -> str:
     path, line, column = S.position(pos)
     if not path:
         return "<unknown line number>"
-    shown = os.path.relpath(path)
-    if not shown.startswith(".."):
-        shown = "./" + shown
-    return f"{shown}:{line}:{column}"
+    return f"{short_path(path)}:{line}:{column}"
