@@ -10,6 +10,7 @@ The reference is cmd/go/internal/load and go/build; see `build.py` for which fil
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -42,10 +43,16 @@ def load(path: str, *, tests: bool = False) -> list[Package]:
         sys.setrecursionlimit(_DEEP)
     root = goroot()
     inside = root is not None and os.path.abspath(path).startswith(str(root) + os.sep)
+    # trees are many small objects that all live on: looking for garbage among them again and again takes half the time
+    collecting = gc.isenabled()
+    gc.disable()
     try:
         return Loader(root if inside else None, inside, tests).load(path)
     except _Missing:
         return Loader(root, True, tests).load(path)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def goroot() -> Path | None:
