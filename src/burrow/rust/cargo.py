@@ -66,9 +66,11 @@ def _read(manifest: str) -> dict[str, Any]:
 
 def _dependency(manifest: str, name: str, what: Any, cfg: list[Any], read: list[str],
                 known: dict[str, defs.Crate]) -> defs.Crate | None:
-    """A path dependency, loaded once; None for what the library brings."""
+    """A path dependency, loaded once, or a crate that our library brings."""
+    from burrow.rust import driver
+
     if name in BUNDLED:
-        return None
+        return driver.library(name)
     path = what.get("path") if isinstance(what, dict) else None
     if not isinstance(path, str):
         raise Unsupported(_line_of(manifest, name), f"the dependency `{name}`: only path dependencies and the crates "
