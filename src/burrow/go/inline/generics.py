@@ -400,6 +400,10 @@ class Generics:
                         self.wrapper(m, t.targs)
                     for m in methods:
                         self.shape_func(m, t.targs)
+            self.note_type(t.underlying)
+        elif cls is T.Struct:
+            for f in t.fields:
+                self.note_type(f.type)
         elif cls is T.Pointer or cls is T.Slice or cls is T.Array or cls is T.Chan:
             self.note_type(t.elem)
         elif cls is T.Map:

@@ -182,6 +182,7 @@ class World:
     def global_name(self, v: Any) -> Name:
         n = self.globals.get(v)
         if n is None:
+            self.generics.note_type(v.type)
             n = Name(v.name, v.pos, v.type, N.PEXTERN, None, v)
             n.pkg = v.pkg
             self.globals[v] = n
