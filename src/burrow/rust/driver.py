@@ -60,9 +60,10 @@ class _Builder(Builder):
                 if lib is not None:
                     crate.deps[n] = lib
             crate.deps[crate.name] = crate
-            core = library("core") if crate.name != "core" else None
-            if core is not None:
-                crate.prelude = prelude_of(core, crate.edition)
+            # std's own prelude comes by `#[prelude_import]`; a crate above std has std's, as a program has
+            top = library("core" if crate.name in LIBRARY else "std") if crate.name != "core" else None
+            if top is not None:
+                crate.prelude = prelude_of(top, crate.edition)
             crate.macro_crates[:] = [c for n in reversed(below) if (c := library(n)) is not None]
 
     def find_crate(self, name: str, item: Any) -> Any:
