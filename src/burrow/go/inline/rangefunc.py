@@ -155,8 +155,6 @@ def build(b: Builder, s: Any, out: list[Any]) -> None:
             before.append(n)
         rw.next_var = rw.defers = None
     rw.loops.pop()
-    if outermost:
-        b.range_rewriter = None if rw.outer is b else b.range_rewriter
     out += before
     out += block
 
