@@ -53,11 +53,18 @@ func (b *Buffer) Grow(n int) {
 	if n < 0 {
 		panic("bytes.Buffer.Grow: negative count")
 	}
+	m := b.grow(n)
+	b.buf = b.buf[:m]
+}
+
+// grow makes room for n more bytes, and says how many there are.
+func (b *Buffer) grow(n int) int {
 	if cap(b.buf)-len(b.buf) < n {
 		buf := make([]byte, b.Len(), 2*cap(b.buf)+n)
 		copy(buf, b.buf[b.off:])
 		b.buf, b.off = buf, 0
 	}
+	return len(b.buf)
 }
 
 func (b *Buffer) Write(p []byte) (n int, err error) {
