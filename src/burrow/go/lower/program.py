@@ -39,6 +39,8 @@ def compile_program(path: str, options: Any) -> Program:
     program = Program([UnitPlan(n, k, _builder(packages, n)) for n, k in units], "runtime.entry", "go", name)
     if known is None:
         cache.put("go-units", stamp, json.dumps(units).encode())
+    if path.endswith(".go") and module_root(path) is None and not os.environ.get("GOROOT"):
+        program.sources = [path]  # all else comes from our own library
     return program
 
 
