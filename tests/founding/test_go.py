@@ -37,17 +37,6 @@ def test_the_server_answers(experiment: Running) -> None:
     assert "heap" in page
 
 
-@pytest.mark.slow
-def test_our_client(experiment: Running) -> None:
-    """Our client prints the table of the live program, the collector's functions by their names."""
-    done = burrow("pprof", "-top", "-seconds", "3", SERVER + "profile")
-    assert done.returncode == 0, done.stderr
-    assert "Type: cpu" in done.stdout
-    assert re.search(r"Duration: 3(\.\d+)?s, Total samples = ", done.stdout)
-    assert "main.main.func2" in done.stdout
-    assert "runtime.mallocgc" in done.stdout
-
-
 @pytest.fixture()
 def busy(tmp_path: Path) -> Iterator[str]:
     """The experiment without its pauses, for long: it leaves samples of everything.  Its server's address."""
@@ -63,6 +52,17 @@ def busy(tmp_path: Path) -> Iterator[str]:
         yield SERVER.replace("6060", "6061")
     finally:
         running.end()
+
+
+@pytest.mark.slow
+def test_our_client(busy: str) -> None:
+    """Our client prints the table of the live program, the collector's functions by their names."""
+    done = burrow("pprof", "-top", "-seconds", "3", busy + "profile")
+    assert done.returncode == 0, done.stderr
+    assert "Type: cpu" in done.stdout
+    assert re.search(r"Duration: 3(\.\d+)?s, Total samples = ", done.stdout)
+    assert "main.main.func2" in done.stdout
+    assert "runtime.mallocgc" in done.stdout
 
 
 @pytest.mark.real
@@ -84,15 +84,15 @@ def test_the_real_client(busy: str, tmp_path: Path) -> None:
     assert re.search(r"main\.main\.func2 .*busy\.go:\d+", lines)
 
 
-def test_samples_are_real(experiment: Running) -> None:
+def test_samples_are_real(busy: str) -> None:
     """Stacks lead to the program's own frames, with files and lines that exist."""
-    with urllib.request.urlopen(SERVER + "profile?seconds=1", timeout=30) as answer:
+    with urllib.request.urlopen(busy + "profile?seconds=1", timeout=30) as answer:
         profile = codec.decode(answer.read())
     assert profile.period_type is not None
     assert (profile.period_type.type, profile.period_type.unit) == ("cpu", "nanoseconds")
     source = (EXPERIMENT / "experiment.go").read_text().splitlines()
     own = [line for location in profile.locations for line in location.lines
-           if line.function is not None and line.function.filename.endswith("experiment.go")]
+           if line.function is not None and line.function.filename.endswith("busy.go")]
     assert own
     assert all(0 < line.line <= len(source) for line in own)
     deep = [sample for sample in profile.samples if len(sample.locations) > 1]
