@@ -167,6 +167,10 @@ type node[K comparable] struct { key K; next box.Box[node[K]] }
 type List[K comparable] struct { head box.Box[node[K]] }
 
 func (l *List[K]) Add(key K) { n := &node[K]{key: key}; l.head.Set(n) }
+
+type Plain struct { Head box.Box[int] }
+
+func (p *Plain) F() { p.Head.Set(nil) }
 """)
     (tmp_path / "main.go").write_text(
         'package main\n\nimport "m/use"\n\nfunc main() { var l use.List[string]; l.Add("a") }\n'
@@ -174,6 +178,11 @@ func (l *List[K]) Add(key K) { n := &node[K]{key: key}; l.head.Set(n) }
     load(str(tmp_path))
     again = load(str(tmp_path))
     assert [p.cached for p in again] == [True, True, False]
+    box, use = (p.scope.names[n].type for p, n in zip(again, ("Box", "List"), strict=False))
+    assert isinstance(box, types.Named) and isinstance(use, types.Named)
+    plain = again[1].scope.names["Plain"].type.underlying
+    for head in use.underlying.fields[0].type, plain.fields[0].type:  # type: ignore[attr-defined]
+        assert head.origin is box and head.methods()[0].origin is box.methods()[0]
     for pkg in again:
         pkg.complete()
         assert all(f.decl is not None for f in pkg.funcs)

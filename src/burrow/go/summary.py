@@ -98,7 +98,7 @@ class _Pickler(pickle.Pickler):
     def __init__(self, out: io.BytesIO, pkg: Package) -> None:
         super().__init__(out, 5)
         self.pkg = pkg
-        self.instances: dict[Named, None] = {}
+        self.instances: dict[Named, int] = {}
 
     def persistent_id(self, obj: Any) -> Any:
         cls = obj.__class__
@@ -113,7 +113,12 @@ class _Pickler(pickle.Pickler):
                     if obj.obj.parent_func:
                         return None
                     return "t", owner.path, obj.obj.name
-                self.instances[obj] = None
+                # its fields and methods are made again from the generic type's own, so that nothing of it exists twice
+                number = self.instances.get(obj)
+                if number is not None:
+                    return "i", number
+                number = self.instances[obj] = len(self.instances)
+                return "i", number, obj.origin, obj.targs
             return None
         if cls is Interface:
             if obj is universe.ANY:
@@ -139,6 +144,7 @@ class _Unpickler(pickle.Unpickler):
     def __init__(self, data: bytes, packages: dict[str, Package]) -> None:
         super().__init__(io.BytesIO(data))
         self.packages = packages
+        self.instances: dict[int, Named] = {}
 
     def persistent_load(self, pid: Any) -> Any:
         kind = pid[0]
@@ -150,7 +156,18 @@ class _Unpickler(pickle.Unpickler):
             return _object(self.packages[pid[1]], pid[2])
         if kind == "u":
             return universe.predeclared(pid[1], pid[2])
+        if kind == "i":
+            # an argument of an instance may lead back to it: then it is there before its arguments are
+            inst = self.instances.get(pid[1])
+            if inst is None:
+                inst = self.instances[pid[1]] = Named(_NOBODY)
+            if len(pid) > 2:
+                inst.obj, inst.origin, inst.targs, inst.tparams = pid[2].obj, pid[2], pid[3], pid[2].tparams
+            return inst
         return None
+
+
+_NOBODY = types.TypeName("", None, None, 0)
 
 
 def _object(pkg: Package, name: str) -> Object:
@@ -170,7 +187,6 @@ def dump(pkg: Package) -> bytes | None:
     def run() -> None:
         try:
             pickler.dump((pkg, exported, hidden))
-            pickler.dump(list(pickler.instances))
         except (RecursionError, pickle.PicklingError, TypeError, AttributeError) as e:
             failed.append(e)
 
@@ -188,7 +204,6 @@ def restore(data: bytes, packages: dict[str, Package]) -> Package | None:
     try:
         unpickler = _Unpickler(data, packages)
         pkg, exported, hidden = unpickler.load()
-        instances = unpickler.load()
     except (KeyError, AttributeError, pickle.UnpicklingError, EOFError, TypeError, ValueError, ImportError, IndexError):
         return None
     pkg.scope.names = exported
@@ -196,7 +211,7 @@ def restore(data: bytes, packages: dict[str, Package]) -> Package | None:
     pkg.cached = True
     for path in pkg.paths:
         s.register(path)
-    for inst in instances:
+    for inst in unpickler.instances.values():
         known = inst.origin._instances
         if known is None:
             known = inst.origin._instances = {}

@@ -294,6 +294,14 @@ class Interface(Type):
     def _make_key(self) -> str:
         return str(self.type_set.key())
 
+    def __getstate__(self) -> tuple[Any, ...]:
+        # the type set is computed again: it holds methods of interfaces of other packages
+        return self.methods, self.embeds, self.embed_pos, self.implicit, self.name, self.pos
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self.methods, self.embeds, self.embed_pos, self.implicit, self.name, self.pos = state
+        self._type_set = None
+
 
 class Named(Type):
     """A defined type, or an instance of a generic one."""
