@@ -68,10 +68,11 @@ def import_path(path: str) -> str:
     """What `go build` calls the package in the heading of its errors."""
     if path.endswith(".go"):
         return "command-line-arguments"
-    module = _find_module(Path(path).absolute())
-    if module is None:
-        return "command-line-arguments"
-    return module.path_of(Path(path).absolute())
+    folder, root = Path(path).absolute(), goroot()
+    if root is not None and folder.is_relative_to(root):
+        return folder.relative_to(root).as_posix()
+    module = _find_module(folder)
+    return "command-line-arguments" if module is None else module.path_of(folder)
 
 
 class Module:
