@@ -24,11 +24,14 @@ class Analysis:
         self.lines = world.lines  # (position, text), in the order that gc prints them
         self._plans: dict[Any, Plan] = {}
 
-    def plan(self, obj: Any, targs: tuple[Any, ...] = ()) -> Plan:
-        """The decisions about a declared function (of an instance: about its shape)."""
+    def plan(self, obj: Any, targs: tuple[Any, ...] = ()) -> Plan | None:
+        """The decisions about a declared function (of an instance: about its shape), if it was analysed."""
         from burrow.go.escape.collect import plan_of
+        from burrow.go.inline.nodes import TAGGED
 
-        fn = self.world.by_obj[obj] if not targs else self.world.generics.shape_of(obj, targs)
+        fn = self.world.by_obj.get(obj) if not targs else self.world.generics.shape_of(obj, targs)
+        if fn is None or fn.imported or fn.esc_state != TAGGED:
+            return None
         found = self._plans.get(fn)
         if found is None:
             found = plan_of(fn)

@@ -40,10 +40,12 @@ class _Collector:
     def variable(self, name: Name) -> None:
         if name.obj is None:
             if name.src is not None:  # the hidden variable of new(x)
-                self.plan_for(name.inl)._places[name.src] = name.esc == ESC_HEAP
+                places = self.plan_for(name.inl)._places
+                places[name.src] = name.esc == ESC_HEAP or places.get(name.src, False)
             return
         plan = self.plan_for(name.inl)
-        plan._vars[name.obj] = name.esc == ESC_HEAP
+        # a loop's variable may have two names, of which one is the copy that each iteration has
+        plan._vars[name.obj] = name.esc == ESC_HEAP or plan._vars.get(name.obj, False)
         if name.byval:
             plan._by_value.add(name.obj)
 
@@ -66,7 +68,9 @@ class _Collector:
                 here._devirtualized[src] = n.z
         elif src is not None and n.esc:
             here = self.plan_for(n.inl)
-            here._places[src if src.__class__ is tuple else (src, "")] = n.esc == ESC_HEAP
+            key = src if src.__class__ is tuple else (src, "")
+            # one tree may stand for several nodes, as `{1}` in `[]*[]int{{1}}` does: for the pointer and for the slice
+            here._places[key] = n.esc == ESC_HEAP or here._places.get(key, False)
             if op == N.OMAKESLICE and n.z is not None:
                 here._caps[src[0]] = n.z[1]
             elif op == N.OSTR2BYTESTMP:

@@ -95,6 +95,10 @@ class Plan:
         of the body."""
         return self._vars.get(v, False)
 
+    def knows(self, v: types.Var) -> bool:
+        """Whether the analysis met `v` in the live part of the body."""
+        return v in self._vars
+
     def on_heap(self, node: Any, role: str = VALUE) -> bool:
         """Whether what `node` allocates (see the roles) must be on the heap."""
         return self._places.get((node, role), True)

@@ -11,6 +11,7 @@ from burrow.go.lower.function import Function
 from burrow.ir import types as t
 from burrow.ir.nodes import Const, Copy, FnRef, Operand, Use
 
+RECORD = "·record"  # a variable of range over a function, which no analysis knows
 Capture = tuple[g.Var, bool]  # the variable, and whether its value is copied
 
 
@@ -40,9 +41,9 @@ def make(f: Function, node: Any, info: s.FuncInfo, body: s.BlockStmt, pos: int, 
         symbol += "#2"
     f.u.known.add(symbol)
     f.closure_symbols[node] = symbol
-    plan = f.plan.closure(node) or f.plan
+    plan = f.plan.closure(node)
     taken = captures(info)
-    caps: list[Capture] = [(v, f.plan.by_value(v)) for v in taken if v in f.vars]
+    caps: list[Capture] = [(v, v.name == RECORD or f.plan.by_value(v)) for v in taken if v in f.vars]
     for v in taken:
         if v not in f.vars:
             raise f.unsupported(pos, f"capturing {v.name} here")
@@ -56,7 +57,8 @@ def make(f: Function, node: Any, info: s.FuncInfo, body: s.BlockStmt, pos: int, 
     if not caps:
         return u.func_value(symbol)
     f.at(pos)
-    ptr = f.room(struct, f.plan.on_heap(node), "closure", "func literal", pos, zero=False)
+    role = "" if isinstance(node, s.FuncLit) else "wrap"
+    ptr = f.room(struct, f.plan.on_heap(node, role), "closure", "func literal", pos, zero=False)
     where = f.deref(ptr, struct)
     f.store(where.field(0), Const(FnRef(symbol), t.FnPtr((), t.UNIT)))
     for i, (v, by_value) in enumerate(caps):

@@ -223,8 +223,7 @@ def defer_stmt(f: Function, x: s.DeferStmt) -> None:
     if f.frame is None:
         raise f.unsupported(x.pos, "defer here")
     f.at(x.pos)
-    in_loop = bool(f.targets) or bool(f.labels)
-    rec = f.room(DEFERREC, in_loop, "defer", "defer", x.pos, zero=False)
+    rec = f.room(DEFERREC, f.plan.on_heap(x), "defer", "defer", x.pos, zero=False)
     where = f.deref(rec, DEFERREC)
     f.store(where.field(1), fn)
     f.rt("deferpush", f.temp(t.PTR, Use(f.address(f.frame))), f.temp(t.PTR, Use(rec)))
@@ -258,7 +257,7 @@ def thunk(f: Function, x: s.DeferStmt | s.GoStmt, kind: str) -> Operand:
     if call.kind == s.CONVERSION:
         raise f.unsupported(call.pos, f"{'defer' if kind == 'deferwrap' else 'go'} of a conversion")
     if call.kind == s.BUILTIN_CALL:
-        return _builtin_thunk(f, call, symbol)
+        return _builtin_thunk(f, x, call, symbol)
     p = calls.prepare(f, call)
     ops = [*p.args, *([p.target] if p.target is not None else []), *([p.context] if p.context is not None else [])]
     fields = [i for i, o in enumerate(ops) if not isinstance(o, Const)]
@@ -307,7 +306,7 @@ def _object(f: Function, struct: t.Struct, symbol: str, values: list[Operand], n
     return f.temp(m.FUNC, Use(ptr))
 
 
-def _builtin_thunk(f: Function, call: s.Call, symbol: str) -> Operand:
+def _builtin_thunk(f: Function, x: s.DeferStmt | s.GoStmt, call: s.Call, symbol: str) -> Operand:
     """`defer close(c)`: the arguments become variables of the thunk, and the builtin is called on those."""
     from burrow.go.lower import builtins
     from burrow.go.lower.expr import expr
@@ -353,4 +352,4 @@ def _builtin_thunk(f: Function, call: s.Call, symbol: str) -> Operand:
     builtins.call(b, inner)
     b.return_now()
     b.finish()
-    return _object(f, struct, symbol, values, call, call.pos)
+    return _object(f, struct, symbol, values, x, call.pos)

@@ -54,7 +54,7 @@ def lower_declared(
     """Lower a function or method declaration (an instance of it, under `env`)."""
     from burrow.go.lower import defers
 
-    plan: PlanLike = CONSERVATIVE if u.plans is None else u.plans(func, tuple(targs))
+    plan: PlanLike = CONSERVATIVE if u.plans is None else u.plans.of(func, tuple(targs))
     attrs = {"noinline"} if "go:noinline" in decl.directives else set()
     defers.lower_body(u, symbol, decl.info, decl.body, env, plan, None, merge, attrs)
 
@@ -90,6 +90,7 @@ class Function:
         self.pos = pos
         self.vars: dict[g.Var, Place] = {}
         self.types: dict[str, g.Type] = {}
+        self.rooms: dict[Place, Place] = {}  # by the pointer: memory in this frame, which is stored to without a barrier
         self.checked: set[Place] = set()  # pointers that are known not to be nil here
         self.changing: set[int] = set()  # locals of variables that are assigned more than once
         self.targets: dict[Any, tuple[int, int | None]] = {}
@@ -102,6 +103,7 @@ class Function:
         self.end_hook: Any = None
         self.branch_hook: Any = None
         self.merge = False
+        self.range_bodies = 0
         self.closure_symbols: dict[Any, str] = {}
 
     # ---- types ------------------------------------------------------------------------------------------------------
@@ -241,6 +243,8 @@ class Function:
     def deref(self, o: Operand, to: t.Ty) -> Place:
         """The place a pointer operand points to; the pointer is kept, so that the place stays the same."""
         have = self.op_ty(o)
+        if isinstance(o, Copy) and o.place in self.rooms and self.local_ty(self.rooms[o.place]) == to:
+            return self.rooms[o.place]
         if isinstance(o, Copy) and not o.place.proj and isinstance(have, t.Ptr) and (have.to is to or have.to == to):
             return o.place.deref()
         return self.temp(t.Ptr(to), Use(o)).place.deref()
@@ -269,7 +273,10 @@ class Function:
         p = Place(self.local(ty))
         if zero:
             self.store(p, Const(None, ty))
-        return self.address(p)
+        ptr = self.address(p)
+        assert isinstance(ptr, Copy)
+        self.rooms[ptr.place] = p
+        return ptr
 
     # ---- control ----------------------------------------------------------------------------------------------------
 

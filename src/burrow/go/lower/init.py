@@ -30,7 +30,8 @@ def package_variables(u: UnitLowering) -> None:
 
 def package_init(u: UnitLowering) -> None:
     """`pkg.init`: the initialisers in order, then the init functions."""
-    f = Function(u, f"{u.pkg.path}.init", u.pkg.init_info, {}, _plan(u), t.UNIT)
+    plan: PlanLike = CONSERVATIVE if u.plans is None else u.plans.of_init()
+    f = Function(u, f"{u.pkg.path}.init", u.pkg.init_info, {}, plan, t.UNIT)
     for variables, e in u.pkg.init_order:
         if len(variables) == 1 and static_init.variable(u, f, variables[0], e):
             continue
@@ -50,10 +51,6 @@ def package_init(u: UnitLowering) -> None:
         f.call_raw(u.fn(decl.info.name), [], t.UNIT)
     f.return_now()
     f.finish()
-
-
-def _plan(u: UnitLowering) -> PlanLike:
-    return CONSERVATIVE
 
 
 def program_entry(u: UnitLowering, order: list[g.Package]) -> None:

@@ -89,6 +89,7 @@ def source(pkg: g.Package) -> str:
 
 def _builder(packages: Callable[..., list[g.Package]], path: str) -> Callable[[], Unit]:
     def build() -> Unit:
+        from burrow.go.lower.plan import Plans
         from burrow.go.lower.unit import lower_package
 
         everything = packages()
@@ -96,14 +97,9 @@ def _builder(packages: Callable[..., list[g.Package]], path: str) -> Callable[[]
         if pkg.cached:
             everything = packages(True)
             pkg = next(p for p in everything if p.path == path)
-        return lower_package(pkg, plans(pkg), everything if pkg is everything[-1] else None)
+        return lower_package(pkg, Plans(pkg), everything if pkg is everything[-1] else None)
 
     return build
-
-
-def plans(pkg: g.Package) -> Any:
-    """Escape analysis of a package, as lowering asks for it."""
-    return None
 
 
 # ---------------------------------------------------------------------------------------------------------------------

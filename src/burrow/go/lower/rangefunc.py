@@ -29,23 +29,24 @@ def range_func(f: Function, x: s.RangeStmt, sig: g.Signature) -> None:
     """The whole loop."""
     from burrow.go.universe import UNSAFE_POINTER
 
-    info = x.info
-    if info is None:
-        raise f.unsupported(x.pos, "range over a function")
+    yields = sig.params[0].type.underlying
+    assert isinstance(yields, g.Signature)
+    info = body_info(f, x, yields)
     fn = f.keep(expr(f, x.x))
     parts: list[tuple[str, t.Ty]] = [("state", t.I64), ("code", t.I64), ("frame", t.Ptr(DEFERFRAME))]
     parts += [(f"r{i}", f.mt(ty)) for i, ty in enumerate(f.result_types)]
     record = t.lay_out(t.Struct(f"range {info.name}"), parts)
-    ptr = f.place_of(f.alloc(record, "range over func", "", x.pos))
+    room = f.room(record, f.plan.on_heap(x, "wrap"), "range over func", "", x.pos)  # it lives as long as the closure
+    ptr = f.place_of(room)
     f.checked.add(ptr)
-    where = ptr.deref()
+    where = f.deref(room, record)
     if f.frame is not None:
         f.store(where.field(2), f.address(f.frame))
-    shared = g.Var("·record", UNSAFE_POINTER, None, x.pos)
+    shared = g.Var(closures.RECORD, UNSAFE_POINTER, None, x.pos)
     f.vars[shared] = ptr
     branches: list[s.BranchStmt] = []
-    body = Body(f, x, sig, record, shared, branches)
-    info.captures = [v for v in info.captures if v.name != "·record"] + [shared]
+    body = Body(f, x, yields, record, shared, branches)
+    info.captures.append(shared)
     closure = closures.make(f, x, info, x.body, x.pos, body.start)
     f.u.work.pop()()  # at once: its branches are needed here
     del f.vars[shared]
@@ -80,6 +81,40 @@ def range_func(f: Function, x: s.RangeStmt, sig: g.Signature) -> None:
     f.enter(after)
 
 
+def body_info(f: Function, x: s.RangeStmt, yields: g.Signature) -> s.FuncInfo:
+    """The loop's body as a function: to the checker it is a part of the function around it."""
+    outer = f.finfo
+    f.range_bodies += 1
+    info = s.FuncInfo(f"{outer.name if outer is not None else f.symbol}-range{f.range_bodies}", x, yields, outer)
+    info.params = [g.Var("", p.type, None, x.pos) for p in yields.params]
+    info.results = [g.Var("", p.type, None, x.pos) for p in yields.results]
+    used: dict[g.Var, None] = {}
+    _names(x.body, used, info.closures)
+    if not x.define:
+        for e in (x.key, x.value):
+            _names(e, used, info.closures)
+    info.captures = [v for v in used if v in f.vars]
+    info.locals = [v for v in used if v not in f.vars]
+    return info
+
+
+def _names(x: Any, used: dict[g.Var, None], literals: list[s.FuncLit]) -> None:
+    """The variables that are named below a node, and the function literals, whose own names are not visited."""
+    if isinstance(x, list):
+        for y in x:
+            _names(y, used, literals)
+    elif isinstance(x, s.Ident):
+        if isinstance(x.obj, g.Var):
+            used.setdefault(x.obj)
+    elif isinstance(x, s.FuncLit):
+        literals.append(x)
+    elif isinstance(x, s.Node):
+        for name in x._fields:
+            y = getattr(x, name, None)
+            if isinstance(y, (s.Node, list)) and name != "target":
+                _names(y, used, literals)
+
+
 class Body:
     """What the closure of a loop's body does differently from other closures."""
 
@@ -87,16 +122,14 @@ class Body:
         self,
         outer: Function,
         x: s.RangeStmt,
-        sig: g.Signature,
+        yields: g.Signature,
         record: t.Struct,
         shared: g.Var,
         branches: list[s.BranchStmt],
     ) -> None:
         self.outer, self.x, self.record, self.shared, self.branches = outer, x, record, shared, branches
         self.returns = self.bare_returns = False
-        yield_ = sig.params[0].type.underlying
-        assert isinstance(yield_, g.Signature)
-        self.types = [p.type for p in yield_.params]
+        self.types = [p.type for p in yields.params]
 
     def start(self, b: Function) -> None:
         """At the closure's entry: check the state, take the values."""

@@ -22,14 +22,14 @@ from burrow.ir.nodes import Body, Const, FnRef, StaticRef
 from burrow.ir.program import FnSig, Reloc, Static, Unit
 
 if TYPE_CHECKING:
-    from burrow.go.lower.plan import PlanLike
+    from burrow.go.lower.plan import Plans
 
 Subst = dict[g.TypeParam, g.Type]
 
 
 def lower_package(
     pkg: g.Package,
-    plans: Callable[[g.Func, tuple[g.Type, ...]], PlanLike] | None = None,
+    plans: Plans | None = None,
     entry: list[g.Package] | None = None,
 ) -> Unit:
     """The unit of `pkg`; with `entry` (all packages in the order of initialisation) also the program's start."""
@@ -58,7 +58,7 @@ def instance_suffix(targs: list[g.Type]) -> str:
 class UnitLowering:
     """The state of lowering one package."""
 
-    def __init__(self, pkg: g.Package, plans: Callable[[g.Func, tuple[g.Type, ...]], PlanLike] | None) -> None:
+    def __init__(self, pkg: g.Package, plans: Plans | None) -> None:
         self.pkg = pkg
         self.plans = plans
         self.unit = Unit(pkg.path)
