@@ -163,7 +163,11 @@ def _make(f: Function, x: s.Call) -> Operand:
     if len(x.args) > 1:
         size = make_size(f, x.args[1])
     f.at(x.pos)
-    return f.rt("makemap" if isinstance(u, g.Map) else "makechan", f.type_ref(ty), size)
+    if isinstance(u, g.Map):
+        from burrow.go.lower import maps
+
+        return maps.make(f, x, ty, u, size)
+    return f.rt("makechan", f.type_ref(ty), size)
 
 
 def make_size(f: Function, x: s.Expr) -> Operand:

@@ -24,6 +24,12 @@ def equality(f: Function, x: s.Binary) -> Operand:
         f.at(x.pos)
         return with_nil(f, o, f.type(other), x.op == "==")
     ta, tb = f.type(x.x), f.type(x.y)
+    if m.is_string(ta) and m.is_string(tb):
+        from burrow.go.lower import strings
+
+        if not strings.calls(x.x) and not strings.calls(x.y):
+            same = string_equal(f, f.keep(strings.view(f, x.x)), strings.view(f, x.y))
+            return same if x.op == "==" else negate(f, same)
     a = expr(f, x.x)
     if not isinstance(a, Const) and has_call(x.y):
         a = f.keep(a)

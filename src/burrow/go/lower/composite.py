@@ -166,7 +166,7 @@ def _zero(f: Function) -> object:
 
 
 def _map(f: Function, x: s.CompositeLit, ty: g.Type, u: g.Map) -> Operand:
-    table = f.keep(f.rt("makemap", f.type_ref(ty), f.num(len(x.elems))))
+    table = f.keep(maps.make(f, x, ty, u, f.num(len(x.elems))))
     kind = "fast64" if maps.fast(f, u.map_key) == "fast64" else ""
     for e in x.elems:
         assert isinstance(e, s.KeyValue)

@@ -14,6 +14,8 @@ from burrow.ir import types as t
 from burrow.ir.nodes import Aggregate, Const, Copy, Operand, Place, StaticRef, Use
 from burrow.ir.program import Reloc
 
+SMALL = 32  # see strings.py
+
 
 def implicit(
     f: Function, o: Operand, have: g.Type, target: g.Type, node: s.Expr | None, role: str = "iface"
@@ -52,11 +54,81 @@ def box(f: Function, o: Operand, have: g.Type, node: s.Expr | None, role: str = 
         known = constant_box(f, o, mt)
         if known is not None:
             return Const(StaticRef(known), t.PTR)
+    if node is not None and not isinstance(o, Const):
+        known = _constant_literal(f, node, have, mt)
+        if known is not None:
+            return Const(StaticRef(known), t.PTR)
     heap = node is None or f.plan.on_heap(node, role)
-    o = f.keep(o) if heap else o
-    ptr = f.room(mt, heap, "interface", str(have), 0, zero=False)
+    if not heap:
+        ptr = f.room(mt, False, "interface", str(have), 0, zero=False)
+        f.store(f.deref(ptr, mt), o)
+        return ptr
+    return _box_on_heap(f, f.keep(o), have, mt)
+
+
+def _box_on_heap(f: Function, o: Operand, have: g.Type, mt: t.Ty) -> Operand:
+    """Fresh memory for a value; small integers and empty strings have theirs already (runtime.convT64 and others)."""
+    word: Operand | None = None
+    if isinstance(mt, t.Bool):
+        word = f.cast("int", o, t.U64)
+    elif isinstance(mt, t.Int):
+        same = t.Int(mt.bits, False)
+        word = o if mt == same else f.cast("int", o, same)
+        word = word if mt.bits == 64 else f.cast("int", word, t.U64)
+    if word is not None and t.size_of(mt) == 1:
+        return f.temp(t.PTR, Use(f.offset(small_numbers(f), word, t.U64)))
+    if word is None and not m.is_string(have):
+        ptr = f.alloc(mt, "interface", str(have), 0)
+        f.store(f.deref(ptr, mt), o)
+        return ptr
+    p = Place(f.local(t.PTR))
+    known, fresh, after = f.block(), f.block(), f.block()
+    if word is not None:
+        f.branch(f.binary("lt", word, Const(256, t.U64)), known, fresh)
+    else:
+        f.branch(f.binary("eq", f.field(o, 1), f.num(0)), known, fresh)
+    f.enter(known)
+    f.store(p, f.offset(small_numbers(f), word, t.U64) if word is not None else zero_string(f))
+    f.goto(after)
+    f.enter(fresh)
+    ptr = f.alloc(mt, "interface", str(have), 0)
     f.store(f.deref(ptr, mt), o)
-    return ptr
+    f.store(p, ptr)
+    f.goto(after)
+    f.enter(after)
+    return Copy(p)
+
+
+def small_numbers(f: Function) -> Operand:
+    """A table of 0 to 255, each in a word of its own."""
+    if f.u.pkg.path != "runtime":
+        f.u.unit.extern_statics.setdefault("runtime.smallNumbers", t.Array(t.U64, 256))
+    return Const(StaticRef("runtime.smallNumbers"), t.Ptr(t.U64))
+
+
+def zero_string(f: Function) -> Operand:
+    """Where an empty string is."""
+    if f.u.pkg.path != "runtime":
+        f.u.unit.extern_statics.setdefault("runtime.zeroVal", t.Array(t.U64, 1024))
+    return Const(StaticRef("runtime.zeroVal"), t.PTR)
+
+
+def _constant_literal(f: Function, node: s.Expr, have: g.Type, mt: t.Ty) -> str | None:
+    """Read-only memory that holds a struct or array literal of constants."""
+    x = s.unparen(node)
+    if isinstance(x, s.Call) and x.kind == s.CONVERSION:
+        x = s.unparen(x.args[0])
+    if not isinstance(x, s.CompositeLit) or t.size_of(mt) > 1024 or f.type(x).key != have.key:
+        return None
+    if not isinstance(have.underlying, (g.Struct, g.Array)):
+        return None
+    from burrow.go.lower import static_init
+
+    data = bytearray(t.size_of(mt))
+    relocs: list[Reloc] = []
+    if not static_init.put(f, x, have, data, 0, relocs, fresh=True):
+        return None
+    return f.u.static_data("box", mt, bytes(data), relocs)
 
 
 def zero_base(f: Function) -> str:
@@ -188,22 +260,28 @@ def convert(f: Function, o: Operand, have: g.Type, target: g.Type, node: s.Expr 
     """A value of type `have` as a `target`, neither an interface."""
     hu, tu = have.underlying, target.underlying
     hm, tm = f.mt(have), f.mt(target)
+    heap = node is None or f.plan.on_heap(node)
     if isinstance(tu, g.Basic) and tu.info & g.IS_STRING:
         if isinstance(hu, g.Basic) and hu.info & g.IS_INTEGER:
             assert isinstance(hm, t.Int)
             wide = o if hm.bits == 64 else f.cast("int", o, t.I64)
             if hm == t.U64:
                 wide = f.cast("int", o, t.I64)
-            return f.rt("intstring", wide)
+            return f.rt("intstring", f.buffer(t.U8, 4, heap), wide)
         if isinstance(hu, g.Slice):
             o = f.keep(o)
             if f.mt(hu.elem) == t.U8:
-                return f.rt("slicebytetostring", f.field(o, 0), f.field(o, 1))
-            return f.rt("slicerunetostring", o)
+                return f.rt("slicebytetostring", f.buffer(t.U8, SMALL, heap), f.field(o, 0), f.field(o, 1))
+            return f.rt("slicerunetostring", f.buffer(t.U8, SMALL, heap), o)
         return o
     if isinstance(hu, g.Basic) and hu.info & g.IS_STRING and isinstance(tu, g.Slice):
-        name = "stringtoslicebyte" if f.mt(tu.elem) == t.U8 else "stringtoslicerune"
-        return rename(f, f.rt(name, o), tm)
+        if f.mt(tu.elem) != t.U8:
+            return rename(f, f.rt("stringtoslicerune", f.buffer(t.I32, SMALL, heap), o), tm)
+        if node is not None and f.plan.zero_copy(node):
+            o = f.keep(o)
+            n = f.field(o, 1)
+            return f.temp(tm, Aggregate(tm, [f.ptr_as(f.field(o, 0), f.mt(tu.elem)), n, n]))
+        return rename(f, f.rt("stringtoslicebyte", f.buffer(t.U8, SMALL, heap), o), tm)
     if isinstance(hu, g.Slice) and isinstance(tu, (g.Array, g.Pointer)):
         return _slice_to_array(f, o, tu, target)
     return number(f, o, hm, tm)

@@ -420,7 +420,7 @@ def arithmetic(f: Function, op: str, a: Operand, b: Operand, ty: g.Type, right_c
         from burrow.go.lower import strings
 
         if op == "+":
-            return f.rt("concatstring2", a, b)
+            return f.rt("concatstring2", Const(None, t.PTR), a, b)
         return strings.ordered(f, op, a, b)
     if m.is_complex(ty):
         from burrow.go.lower import complexes

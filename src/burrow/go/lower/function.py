@@ -278,6 +278,19 @@ class Function:
         self.rooms[ptr.place] = p
         return ptr
 
+    def flag(self) -> Place:
+        """A variable that is false when the function is entered."""
+        p = Place(self.local(t.BOOL))
+        self.body.blocks[0].statements.insert(0, Assign(p, Use(Const(False, t.BOOL)), self.info))
+        return p
+
+    def buffer(self, elem: t.Ty, n: int, heap: bool) -> Operand:
+        """Room in this frame for what a function of the runtime makes, if it is small; nil where it must be on the
+        heap."""
+        if heap:
+            return Const(None, t.PTR)
+        return self.temp(t.PTR, AddressOf(Place(self.local(t.Array(elem, n)))))
+
     # ---- control ----------------------------------------------------------------------------------------------------
 
     def branch(self, cond: Operand, yes: int, no: int) -> None:

@@ -40,19 +40,34 @@ MAPITER = t.lay_out(
         )
     ],
 )
+HMAP = t.lay_out(
+    t.Struct("hmap"),
+    [
+        (n, ty)
+        for n, ty in (
+            ("count", _I),
+            ("groups", _P),
+            ("mask", _U),
+            ("left", _I),
+            ("seed", _U),
+            ("clears", t.U32),
+            ("_", t.U32),
+        )
+    ],
+)
 SCASE = t.lay_out(t.Struct("scase"), [("c", _P), ("elem", _P), ("send", _B)])
 DEFERFRAME = t.lay_out(t.Struct("deferFrame"), [("prev", _P), ("sp", _U), ("head", _P), ("fp", _U)])
 DEFERREC = t.lay_out(t.Struct("deferRec"), [("prev", _P), ("fn", FUNC)])
 
 _TABLE: tuple[tuple[str, list[t.Ty], t.Ty, frozenset[str]], ...] = (
-    ("concatstring2", [_S, _S], _S, frozenset()),
-    ("concatstrings", [_P, _I], _S, frozenset()),
+    ("concatstring2", [_P, _S, _S], _S, frozenset()),
+    ("concatstrings", [_P, _P, _I], _S, frozenset()),
     ("cmpstring", [_S, _S], _I, frozenset()),
-    ("slicebytetostring", [_P, _I], _S, frozenset()),
-    ("stringtoslicebyte", [_S], BYTES, frozenset()),
-    ("stringtoslicerune", [_S], RUNES, frozenset()),
-    ("slicerunetostring", [RUNES], _S, frozenset()),
-    ("intstring", [_I], _S, frozenset()),
+    ("slicebytetostring", [_P, _P, _I], _S, frozenset()),
+    ("stringtoslicebyte", [_P, _S], BYTES, frozenset()),
+    ("stringtoslicerune", [_P, _S], RUNES, frozenset()),
+    ("slicerunetostring", [_P, RUNES], _S, frozenset()),
+    ("intstring", [_P, _I], _S, frozenset()),
     ("decoderune", [_S, _I], RUNE_INT, frozenset()),
     ("growslice", [_P, _I, _I, _I, _P], PTR_INT, frozenset()),
     ("memclrtyped", [_P, _P, _I], t.UNIT, frozenset()),
@@ -62,6 +77,7 @@ _TABLE: tuple[tuple[str, list[t.Ty], t.Ty, frozenset[str]], ...] = (
     ("memequal", [_P, _P, _U], _B, frozenset()),
     ("newobject", [_P], _P, frozenset()),
     ("makemap", [_P, _I], _P, frozenset()),
+    ("stackmap", [_P, _P, _P], t.UNIT, frozenset()),
     ("mapaccess1", [_P, _P, _P], _P, frozenset()),
     ("mapaccess2", [_P, _P, _P], PTR_BOOL, frozenset()),
     ("mapassign", [_P, _P, _P], _P, frozenset()),

@@ -9,8 +9,25 @@ from burrow.go import types as g
 from burrow.go.lower import machine as m
 from burrow.go.lower.expr import expr, value
 from burrow.go.lower.function import Function
+from burrow.go.lower.helpers import HMAP
 from burrow.ir import types as t
-from burrow.ir.nodes import Aggregate, Copy, Operand, Place, Use
+from burrow.ir.nodes import Aggregate, Const, Copy, Operand, Place, Use
+
+STACK_GROUP = 2304  # bytes: no larger group is put on the stack
+
+
+def make(f: Function, node: s.Expr, ty: g.Type, u: g.Map, hint: Operand) -> Operand:
+    """A new map; its head and first group are in this frame where it does not escape, as gc does it."""
+    if not f.plan.on_heap(node) and isinstance(hint, Const) and hint.value <= 8:
+        from burrow.go.lower.descriptors import map_layout
+
+        group = map_layout(f.u, u)[0]
+        if group.size <= STACK_GROUP:
+            head = f.room(HMAP, False, "make", f"make({ty})", node.pos)
+            first = f.room(group, False, "make", f"make({ty})", node.pos)
+            f.rt("stackmap", f.type_ref(ty), f.temp(t.PTR, Use(head)), f.temp(t.PTR, Use(first)))
+            return f.temp(f.mt(ty), Use(head))
+    return f.rt("makemap", f.type_ref(ty), hint)
 
 
 def parts(f: Function, x: s.Index) -> tuple[g.Type, g.Map]:
@@ -49,7 +66,12 @@ def lookup(f: Function, x: s.Index) -> Operand:
     ty, u = parts(f, x)
     table = f.keep(expr(f, x.x))
     kind = fast(f, u.map_key)
-    key = key_operand(f, x.indices[0], u.map_key, kind)
+    if kind == "faststr":
+        from burrow.go.lower import strings
+
+        key = f.keep(strings.view(f, x.indices[0]))
+    else:
+        key = key_operand(f, x.indices[0], u.map_key, kind)
     f.at(x.pos)
     elem = f.mt(u.elem)
     suffix = f"_{kind}" if kind else ""

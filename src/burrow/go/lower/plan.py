@@ -47,7 +47,7 @@ class Conservative:
     def by_value(self, v: g.Var) -> bool:
         return not v.addrtaken and not v.reassigned
 
-    def constant_cap(self, node: Any) -> None:
+    def constant_cap(self, node: Any) -> int | None:
         return None
 
     def zero_copy(self, node: Any) -> bool:

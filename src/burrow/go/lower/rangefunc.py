@@ -109,7 +109,7 @@ def _names(x: Any, used: dict[g.Var, None], literals: list[s.FuncLit]) -> None:
     elif isinstance(x, s.FuncLit):
         literals.append(x)
     elif isinstance(x, s.Node):
-        for name in x._fields:
+        for name in x._fields:  # type: ignore[attr-defined]
             y = getattr(x, name, None)
             if isinstance(y, (s.Node, list)) and name != "target":
                 _names(y, used, literals)

@@ -14,6 +14,9 @@ from burrow.ir.nodes import Aggregate, Binary, Const, Copy, CopyMem, Operand, Pl
 ALEN, ACAP, B, ALEN3, ACAP3, B3, C3 = 1, 2, 3, 4, 5, 6, 7  # the codes of runtime's boundsError
 
 
+SMALL = 32  # bytes of a slice of unknown size in the frame of the function, where it does not escape
+
+
 def slice_expr(f: Function, x: s.SliceExpr) -> Operand:
     """`a[lo:hi:max]`."""
     base = f.type(x.x)
@@ -138,6 +141,10 @@ def make(f: Function, x: s.Call, ty: g.Type, u: g.Slice) -> Operand:
     size = max(t.size_of(elem), 1)
     most = (1 << 47) // size
     heap = f.plan.on_heap(x)
+    known = f.plan.constant_cap(x)
+    if known is not None and not heap:  # a variable that only ever has this value
+        c = f.num(known)
+        n = c if len(x.args) < 3 else n
     if isinstance(c, Const) and isinstance(n, Const) and 0 <= n.value <= c.value <= most:
         if not heap or c.value * t.size_of(elem) <= 1024:
             ptr = f.room(t.Array(elem, c.value), heap, "make", "make", x.pos)
@@ -148,8 +155,42 @@ def make(f: Function, x: s.Call, ty: g.Type, u: g.Slice) -> Operand:
         if c is not n:
             f.unless(f.binary("le", unsigned(f, c), Const(most, t.U64)), "panicmakeslicecap")
             f.unless(f.binary("le", n, c), "panicmakeslicecap")
+        few = SMALL // size
+        if not heap and few and not isinstance(c, Const):
+            p = Place(f.local(t.Ptr(elem)))
+            here, there, after = f.block(), f.block(), f.block()
+            f.branch(f.binary("le", c, f.num(few)), here, there)
+            f.enter(here)
+            f.store(p, f.temp(t.Ptr(elem), Use(f.room(t.Array(elem, few), False, "make", "make", x.pos))))
+            f.goto(after)
+            f.enter(there)
+            f.store(p, f.alloc(elem, "make", f"make({ty})", x.pos, c))
+            f.goto(after)
+            f.enter(after)
+            return f.temp(st, Aggregate(st, [Copy(p), n, c]))
     ptr = f.alloc(elem, "make", f"make({ty})", x.pos, c)
     return f.temp(st, Aggregate(st, [ptr, n, c]))
+
+
+def _first_in_frame(
+    f: Function, old: Operand, want: Operand, ptr: Place, cap: Place, elem: t.Ty, few: int, fits: int
+) -> None:
+    """Where a slice that does not escape grows from nothing and stays small, its elements are in this frame; once only,
+    since an earlier turn of a loop may still use them (gc's moveSliceNoCap and its `used` flag)."""
+    used = f.flag()
+    small, unused, fresh, heap = f.block(), f.block(), f.block(), f.block()
+    nothing = f.binary("eq", f.field(old, 2), f.num(0))
+    f.branch(nothing, small, heap)
+    f.enter(small)
+    f.branch(f.binary("le", want, f.num(few)), unused, heap)
+    f.enter(unused)
+    f.branch(Copy(used), heap, fresh)
+    f.enter(fresh)
+    f.store(used, Const(True, t.BOOL))
+    f.store(ptr, f.temp(t.Ptr(elem), Use(f.room(t.Array(elem, few), False, "append", "append", 0))))
+    f.store(cap, f.num(few))
+    f.goto(fits)
+    f.enter(heap)
 
 
 def append(f: Function, x: s.Call) -> Operand:
@@ -186,6 +227,9 @@ def append(f: Function, x: s.Call) -> Operand:
     grow, fits = f.block(), f.block()
     f.branch(f.binary("gt", unsigned(f, want), unsigned(f, Copy(cap))), grow, fits)
     f.enter(grow)
+    few = SMALL // max(t.size_of(elem), 1) if not f.plan.on_heap(x) and t.size_of(elem) else 0
+    if few:
+        _first_in_frame(f, old, want, ptr, cap, elem, few, fits)
     got = f.rt("growslice", f.field(old, 0), have, f.field(old, 2), want, f.type_ref(u.elem))
     f.store(ptr, f.field(got, 0))
     f.store(cap, f.field(got, 1))

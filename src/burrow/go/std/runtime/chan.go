@@ -103,6 +103,13 @@ func makechan(t *abi.Type, size int) *hchan {
 	if size < 0 || et.Size != 0 && uintptr(size) > maxAlloc/et.Size {
 		panic(plainError("makechan: size out of range"))
 	}
+	if et.Flags&abi.FlagPointers == 0 {
+		// what it points to is itself, static or on the stacks of goroutines that wait
+		c := (*hchan)(mallocgc(unsafe.Sizeof(hchan{})+uintptr(size)*et.Size, nil, 0))
+		c.elem, c.size = et, size
+		c.buf = add(unsafe.Pointer(c), unsafe.Sizeof(hchan{}))
+		return c
+	}
 	c := new(hchan)
 	c.elem, c.size = et, size
 	if size > 0 && et.Size > 0 {

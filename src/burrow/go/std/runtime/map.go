@@ -52,6 +52,16 @@ func makemap(t *abi.Type, hint int) *hmap {
 	return m
 }
 
+// stackmap sets up a map that does not escape: its head and its first group are in the caller's frame, zeroed.
+func stackmap(t *abi.Type, m *hmap, group unsafe.Pointer) {
+	m.seed = fastrand64()
+	if group != nil {
+		m.groups = group
+		m.left = 7
+		*(*uint64)(group) = allEmpty
+	}
+}
+
 func (m *hmap) allocate(t *abi.Type, groups uintptr) {
 	m.groups = newarray(t.Group, int(groups))
 	m.mask = groups - 1

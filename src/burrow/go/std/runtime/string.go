@@ -8,6 +8,32 @@ import (
 
 const maxAlloc = 1 << 47
 
+// smallBuf is the size of the buffers that callers give for strings that do not escape.
+const smallBuf = 32
+
+// bytesIn gives room for n bytes: the caller's buffer, where there is one and it suffices.
+func bytesIn(buf unsafe.Pointer, n int) unsafe.Pointer {
+	if buf != nil && n <= smallBuf {
+		return buf
+	}
+	return rawbytes(n)
+}
+
+// borrowed gives s as a result that the caller may keep: a copy if its bytes are on a stack.
+func borrowed(buf unsafe.Pointer, s string) string {
+	p := uintptr(unsafe.Pointer(unsafe.StringData(s)))
+	if buf == nil && p-stacksLow < stacksSize {
+		return slicebytetostring(nil, unsafe.StringData(s), len(s))
+	}
+	return s
+}
+
+// Where stacks are, as in burrow/memory/layout.py.
+const (
+	stacksLow  = 0x100000000000
+	stacksSize = 1 << (28 + 17)
+)
+
 // rawbytes gives n bytes that hold no pointers and are not zeroed.
 func rawbytes(n int) unsafe.Pointer {
 	if n == 0 {
@@ -18,25 +44,25 @@ func rawbytes(n int) unsafe.Pointer {
 
 func makestring(p unsafe.Pointer, n int) string { return unsafe.String((*byte)(p), n) }
 
-func concatstring2(a, b string) string {
+func concatstring2(buf unsafe.Pointer, a, b string) string {
 	if len(a) == 0 {
-		return b
+		return borrowed(buf, b)
 	}
 	if len(b) == 0 {
-		return a
+		return borrowed(buf, a)
 	}
 	n := len(a) + len(b)
 	if n < 0 {
 		throw("string concatenation too long")
 	}
-	p := rawbytes(n)
+	p := bytesIn(buf, n)
 	memmove(p, unsafe.Pointer(unsafe.StringData(a)), uintptr(len(a)))
 	memmove(add(p, uintptr(len(a))), unsafe.Pointer(unsafe.StringData(b)), uintptr(len(b)))
 	return makestring(p, n)
 }
 
 // concatstrings joins the n strings at first.
-func concatstrings(first *string, n int) string {
+func concatstrings(buf unsafe.Pointer, first *string, n int) string {
 	parts := unsafe.Slice(first, n)
 	total, used, last := 0, 0, 0
 	for i, s := range parts {
@@ -53,9 +79,9 @@ func concatstrings(first *string, n int) string {
 		return ""
 	}
 	if used == 1 {
-		return parts[last]
+		return borrowed(buf, parts[last])
 	}
-	p := rawbytes(total)
+	p := bytesIn(buf, total)
 	at := p
 	for _, s := range parts {
 		memmove(at, unsafe.Pointer(unsafe.StringData(s)), uintptr(len(s)))
@@ -75,17 +101,23 @@ func cmpstring(a, b string) int {
 	return len(a) - len(b)
 }
 
-func slicebytetostring(p *byte, n int) string {
+func slicebytetostring(buf unsafe.Pointer, p *byte, n int) string {
 	if n == 0 {
 		return ""
 	}
-	q := rawbytes(n)
+	q := bytesIn(buf, n)
 	memmove(q, unsafe.Pointer(p), uintptr(n))
 	return makestring(q, n)
 }
 
-func stringtoslicebyte(s string) []byte {
+func stringtoslicebyte(buf unsafe.Pointer, s string) []byte {
 	n := len(s)
+	if buf != nil && n <= smallBuf {
+		b := (*[smallBuf]byte)(buf)
+		*b = [smallBuf]byte{}
+		copy(b[:], s)
+		return b[:n]
+	}
 	c := n
 	if n > 0 && n < 32 {
 		c = 32
@@ -100,12 +132,19 @@ func stringtoslicebyte(s string) []byte {
 	return unsafe.Slice((*byte)(p), c)[:n]
 }
 
-func stringtoslicerune(s string) []rune {
+func stringtoslicerune(buf unsafe.Pointer, s string) []rune {
 	n := 0
 	for range s {
 		n++
 	}
-	out := make([]rune, n)
+	var out []rune
+	if buf != nil && n <= smallBuf {
+		b := (*[smallBuf]rune)(buf)
+		*b = [smallBuf]rune{}
+		out = b[:n]
+	} else {
+		out = make([]rune, n)
+	}
 	n = 0
 	for _, r := range s {
 		out[n] = r
@@ -114,7 +153,7 @@ func stringtoslicerune(s string) []rune {
 	return out
 }
 
-func slicerunetostring(runes []rune) string {
+func slicerunetostring(buf0 unsafe.Pointer, runes []rune) string {
 	n := 0
 	for _, r := range runes {
 		n += runelen(r)
@@ -122,7 +161,7 @@ func slicerunetostring(runes []rune) string {
 	if n == 0 {
 		return ""
 	}
-	p := rawbytes(n)
+	p := bytesIn(buf0, n)
 	buf := unsafe.Slice((*byte)(p), n)
 	at := 0
 	for _, r := range runes {
@@ -132,13 +171,16 @@ func slicerunetostring(runes []rune) string {
 }
 
 // intstring is string(r) for an integer r.
-func intstring(v int64) string {
+func intstring(buf unsafe.Pointer, v int64) string {
 	r := rune(v)
 	if int64(r) != v {
 		r = runeError
 	}
 	n := runelen(r)
-	p := rawbytes(n)
+	p := buf
+	if p == nil {
+		p = rawbytes(n)
+	}
 	encoderune(unsafe.Slice((*byte)(p), n), r)
 	return makestring(p, n)
 }

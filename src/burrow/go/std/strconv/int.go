@@ -25,10 +25,31 @@ func syntaxError(fn, str string) *NumError { return &NumError{fn, cloneString(st
 func rangeError(fn, str string) *NumError  { return &NumError{fn, cloneString(str), ErrRange} }
 func cloneString(s string) string          { return string([]byte(s)) }
 
-func FormatUint(i uint64, base int) string { return string(strconv.AppendUint(nil, i, base)) }
+func FormatUint(i uint64, base int) string {
+	if base == 10 && i < 100 {
+		return small(int(i))
+	}
+	var a [65]byte
+	return string(strconv.AppendUint(a[:0], i, base))
+}
 
 func FormatInt(i int64, base int) string {
-	return string(strconv.AppendInt(nil, i, base))
+	if base == 10 && 0 <= i && i < 100 {
+		return small(int(i))
+	}
+	var a [65]byte
+	return string(strconv.AppendInt(a[:0], i, base))
+}
+
+const pairs = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495" +
+	"0515253545556575859606162636465666768697071727374757677787980818283848586878889909192939495969798" + "99"
+
+// small is the text of i < 100, without an allocation.
+func small(i int) string {
+	if i < 10 {
+		return pairs[i*2+1 : i*2+2]
+	}
+	return pairs[i*2 : i*2+2]
 }
 
 func Itoa(i int) string { return FormatInt(int64(i), 10) }

@@ -15,7 +15,9 @@ type Builder struct {
 
 func (b *Builder) copyCheck() {
 	if b.addr == nil {
-		b.addr = b
+		// hidden from escape analysis: a builder that points to itself would be on the heap always
+		self := uintptr(unsafe.Pointer(b))
+		b.addr = (*Builder)(unsafe.Pointer(self ^ 0))
 	} else if b.addr != b {
 		panic("strings: illegal use of non-zero Builder copied by value")
 	}
