@@ -90,7 +90,7 @@ class Function:
         self.pos = pos
         self.vars: dict[g.Var, Place] = {}
         self.types: dict[str, g.Type] = {}
-        self.rooms: dict[Place, Place] = {}  # by the pointer: memory in this frame, which is stored to without a barrier
+        self.rooms: dict[Place, Place] = {}  # memory in this frame, by the pointer to it: no barrier
         self.checked: set[Place] = set()  # pointers that are known not to be nil here
         self.changing: set[int] = set()  # locals of variables that are assigned more than once
         self.targets: dict[Any, tuple[int, int | None]] = {}
