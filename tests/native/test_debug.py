@@ -11,10 +11,10 @@ from burrow.native.link import link
 from burrow.profile.symbols import Symbolizer
 from burrow.source import Span
 
-TEXT = """fn main.leaf#0123456789ab(_1: i64) -> i64 noinline {
+TEXT = """fn main.leaf#0123456789(_1: i64) -> i64 noinline {
     bb0: { _0 = mul(copy _1, const 7_i64); _0 = xor(copy _0, copy _1); return; } }
 fn main.main() -> i64 { let _1: i64;
-    bb0: { _1 = const 3_i64; _0 = call const fn main.leaf#0123456789ab(copy _1) -> bb1; } bb1: { _0 = add(copy _0, const 1_i64); return; } }"""
+    bb0: { _1 = const 3_i64; _0 = call const fn main.leaf#0123456789(copy _1) -> bb1; } bb1: { _0 = add(copy _0, const 1_i64); return; } }"""
 
 
 def test_lines_and_inlining(tmp_path: Path) -> None:
@@ -24,7 +24,7 @@ def test_lines_and_inlining(tmp_path: Path) -> None:
     def at(line: int) -> Span:
         return Span(str(source), 5 * line - 5, 5 * line - 1)
 
-    unit = parse_unit(TEXT.replace("main.leaf#0123456789ab", '"main.leaf#0123456789ab"'))
+    unit = parse_unit(TEXT.replace("main.leaf#0123456789", '"main.leaf#0123456789"'))
     leaf, main = unit.functions.values()
     leaf.span, main.span = at(1), at(3)
     leaf.scopes = [n.Scope(leaf.symbol, leaf.span), n.Scope("main.inlined", at(2), n.Info(at(4)))]

@@ -26,6 +26,8 @@ STACKS = [
     ("free and drop", ["core::ptr::drop_in_place<alloc::vec::Vec<u8>>", "experiment::main"]),
     ("free and drop", ["runtime.free", "alloc::alloc::dealloc", "experiment::main"]),
     ("scheduler", ["runtime.futex", "runtime.notesleep", "runtime.stopm", "runtime.findRunnable", "runtime.schedule"]),
+    ("program", ["prog::work", "std::thread::spawn", "runtime.thread_entry"]),
+    ("scheduler", ["runtime.futex_wait", "runtime.thread_join", "std::thread::join", "prog::main"]),
     ("program", []),
 ]
 

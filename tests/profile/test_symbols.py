@@ -7,8 +7,9 @@ import struct
 import pytest
 
 from burrow import cache
+from burrow.ir.symbol import display
 from burrow.profile import dwarf
-from burrow.profile.symbols import Frame, Symbolizer, display
+from burrow.profile.symbols import Frame, Symbolizer
 
 SOURCE = """
 define internal i64 @leaf(i64 %x) #0 !dbg !10 {
@@ -16,7 +17,7 @@ define internal i64 @leaf(i64 %x) #0 !dbg !10 {
   ret i64 %a, !dbg !21
 }
 
-define i64 @"main.first#ab12"(i64 %x) !dbg !11 {
+define i64 @"main.first#ab12cd34ef"(i64 %x) !dbg !11 {
   %a = call i64 @leaf(i64 %x), !dbg !22
   %b = add i64 %a, 7, !dbg !23
   ret i64 %b, !dbg !24
@@ -134,10 +135,17 @@ def test_symbols_without_debug_information() -> None:
     assert bare.frames(0x1010) == []
 
 
-def test_display() -> None:
-    """The hash that keeps instances apart is not shown."""
-    assert display("alloc::vec::Vec<T,A>::push#0f3a") == "alloc::vec::Vec<T,A>::push"
-    assert display("main.main.func2") == "main.main.func2"
+@pytest.mark.parametrize(("symbol", "name"), [
+    ("alloc::vec::Vec<T,A>::push#0f3a5b6c7d", "alloc::vec::Vec<T,A>::push"),
+    ("alloc::vec::Vec<T,A>::push#0f3a5b6c7d.2", "alloc::vec::Vec<T,A>::push"),
+    ("main.Map[...]#0f3a5b6c7d#body", "main.Map[...]"), ("main.main#body", "main.main"),
+    ("main.main.func2", "main.main.func2"), ("prog::main::{closure#0}", "prog::main::{closure#0}"),
+    ("core::ptr::drop_in_place<prog::main::{closure#1}>#00112233ff", "core::ptr::drop_in_place<prog::main::{closure#1}>"),
+    ("name#abc", "name#abc"), ("#0123456789", "#0123456789"),
+])
+def test_display(symbol: str, name: str) -> None:
+    """What keeps instances apart is not shown; any other `#` is part of the name."""
+    assert display(symbol) == name
 
 
 def test_a_relocation_wraps() -> None:

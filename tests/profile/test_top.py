@@ -17,6 +17,7 @@ import real_pprof
 from burrow.profile import codec, fetch, merge, table
 from burrow.profile.encode import cpu_profile
 from burrow.profile.model import Mapping, Profile, ProfileError
+from burrow.profile.report import Options, Report
 from burrow.profile.symbols import Frame
 
 PROFILES = sorted(real_pprof.DATA.glob("*.pb"))
@@ -44,16 +45,16 @@ def our_table(profile: Path, options: list[str]) -> str:
 def test_recorded(profile: Path, name: str) -> None:
     """The recorded table, byte for byte."""
     given = dict(zip(*[iter(flatten(real_pprof.OPTIONS[name]))] * 2, strict=True))
-    options = table.TopOptions(
+    options = Options(
         focus=given.get("-focus", ""), ignore=given.get("-ignore", ""), hide=given.get("-hide", ""),
         show=given.get("-show", ""), cum="-cum" in given, nodecount=int(given.get("-nodecount", -1)),
         nodefraction=float(given.get("-nodefraction", 0.005)), sample_index=given.get("-sample_index", ""),
         granularity=next((key[1:] for key in ("-lines", "-addresses") if key in given), "functions"),
         inlines="-noinlines" not in given)
-    text, warnings = table.top(fetch.fetch(str(profile)), options)
-    assert text == (real_pprof.DATA / f"{profile.stem}.{name}.txt").read_text()
+    report = Report(fetch.fetch(str(profile)), options)
+    assert table.top(report) == (real_pprof.DATA / f"{profile.stem}.{name}.txt").read_text()
     if name == "nothing":
-        assert warnings == ["Focus expression matched no samples"]
+        assert report.warnings == ["Focus expression matched no samples"]
 
 
 def flatten(options: list[str]) -> list[str]:
@@ -90,7 +91,7 @@ def test_recorded_is_real(profile: Path) -> None:
 
 FUNCTIONS = {
     0x1010: [Frame("main.main", "main.main", "/src/a.go", 12, 10)],
-    0x1020: [Frame("main.fill", "main.fill#a1", "/src/a.go", 30, 28), Frame("main.main", "main.main", "/src/a.go", 14)],
+    0x1020: [Frame("main.fill", "main.fill#a1b2c3d4e5", "/src/a.go", 30, 28), Frame("main.main", "main.main", "/src/a.go", 14)],
     0x2000: [Frame("runtime.mallocgc", "runtime.mallocgc", "/rt/malloc.go", 5)],
     0x3000: [Frame("core::ptr::drop_in_place<alloc::vec::Vec<u8>>", "core::ptr::drop_in_place<alloc::vec::Vec<u8>>")],
 }
@@ -108,7 +109,7 @@ def small() -> Profile:
 
 def test_our_own() -> None:
     """Names, inlined calls and unknown addresses of a profile that we encode."""
-    text, _ = table.top(codec.decode(codec.encode(small())), table.TopOptions())
+    text = table.top(Report(codec.decode(codec.encode(small())), Options()))
     assert text == """\
 File: experiment
 Type: cpu
@@ -189,7 +190,7 @@ def test_broken_profiles(tmp_path: Path) -> None:
     for at in range(0, len(raw), 97):
         changed = raw[:at] + bytes([raw[at] ^ 0xFF]) + raw[at + 1:]
         try:
-            table.top(codec.decode(changed), table.TopOptions())
+            table.top(Report(codec.decode(changed), Options()))
         except ProfileError:
             pass
 

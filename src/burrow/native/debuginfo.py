@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 
 from burrow.ir.nodes import Body, Info
+from burrow.ir.symbol import display
 from burrow.source.span import NO_SPAN, Span, load_file
 
 
@@ -85,12 +86,6 @@ class DebugInfo:
         return [*out, f'!{n} = !{{i32 2, !"Debug Info Version", i32 3}}',
                 f'!{n + 1} = !{{i32 2, !"Dwarf Version", i32 4}}', f"!llvm.dbg.cu = !{{!{self.cu}}}",
                 f"!llvm.module.flags = !{{!{n}, !{n + 1}}}"]
-
-
-def display(symbol: str) -> str:
-    """The name that people see: the symbol without the `#hash` that tells instances apart."""
-    head, _, tail = symbol.rpartition("#")
-    return head if head and len(tail) >= 6 and all(c in "0123456789abcdef" for c in tail) else symbol
 
 
 def _escape(text: str) -> str:

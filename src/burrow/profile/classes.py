@@ -2,7 +2,8 @@
 
 The rules are data.  Those marked `anywhere` are asked about the whole stack first, assists before sweeping before
 marking, because what the collector calls is the collector's work whatever it is called.  Of the others, the first
-rule in the order of `RULES` that matches a frame decides, the frame nearest the leaf before those further up.
+rule in the order of `RULES` that matches a frame decides, the frame nearest the leaf before those further up; the
+scheduler's frames count only above other frames of the runtime, since every thread's own code is called from them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,11 @@ FREE, SCHEDULER = "free and drop", "scheduler"
 
 CLASSES = (PROGRAM, ALLOCATION, ZEROING, MARK, ASSIST, SWEEP, BARRIER, FREE, SCHEDULER, FAULTS)
 """In the order of the table; `kernel` is what the kernel charged beyond the samples, page faults first of all."""
+
+VIEWS: dict[str, tuple[str, ...]] = {
+    "collector": (MARK, ASSIST, SWEEP, BARRIER), "allocation": (ALLOCATION, ZEROING), "drop and free": (FREE,),
+}
+"""What people look at apart; the first two are the filtered views of the founding experiment."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -78,7 +84,13 @@ def class_of(names: Iterable[str]) -> str:
     for collector in (ASSIST, SWEEP, MARK):
         if collector in collecting:
             return collector
-    return next((kind for name in stack if (kind := class_of_frame(name, False)) is not None), PROGRAM)
+    in_runtime = True
+    for name in stack:
+        in_runtime = in_runtime and name.startswith("runtime.")
+        kind = class_of_frame(name, False)
+        if kind is not None and (in_runtime or kind != SCHEDULER):
+            return kind
+    return PROGRAM
 
 
 def functions_of(sample: Sample) -> list[str]:

@@ -9,8 +9,9 @@ github.com/google/pprof.  Tags and call trees are left out: tables do not show t
 from __future__ import annotations
 
 import os.path
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import log2
 from typing import NamedTuple
 
 from burrow.profile.model import Line, Location, Profile
@@ -63,19 +64,21 @@ class Edge:
     residual: bool = False
 
 
-def info_of(location: Location, line: Line | None) -> Info:
-    """The node that a line of a location belongs to."""
+def info_of(location: Location, line: Line | None, starts: bool = False) -> Info:
+    """The node that a line of a location belongs to; with `starts`, functions that begin elsewhere are others."""
     mapped = location.mapping.file if location.mapping else ""
     if line is None or line.function is None:
         return Info("", location.address, "", 0, mapped)
     function = line.function
     file = os.path.normpath(function.filename) if function.filename else ""
-    if function.name:
+    if function.name and not starts:
         return Info(function.name, location.address, file, line.line, "")
+    if function.name:
+        return Info(function.name, location.address, file, line.line, "", function.start_line)
     return Info("", location.address, file, line.line, mapped, function.start_line)
 
 
-def build(profile: Profile, index: int, kept: set[Info] | None = None) -> list[Node]:
+def build(profile: Profile, index: int, kept: set[Info] | None = None, starts: bool = False) -> list[Node]:
     """The nodes of all samples; only those of `kept`, where given."""
     nodes: dict[Info, Node] = {}
     places: dict[int, list[Node | None]] = {}
@@ -83,7 +86,7 @@ def build(profile: Profile, index: int, kept: set[Info] | None = None) -> list[N
         row: list[Node | None] = []
         lines: Sequence[Line | None] = location.lines or [None]
         for line in lines:
-            info = info_of(location, line)
+            info = info_of(location, line, starts)
             row.append(nodes.setdefault(info, Node(info)) if kept is None or info in kept else None)
         places[id(location)] = row
     for sample in profile.samples:
@@ -138,11 +141,12 @@ class Graph:
     nodes: list[Node]
     before: int
     dropped: int
+    dropped_edges: int = 0
 
 
 def trimmed(profile: Profile, index: int, by_cum: bool = False, count: int = 0, node_fraction: float = 0.005,
-            edge_fraction: float = 0.001) -> Graph:
-    """The graph that a report shows."""
+            edge_fraction: float = 0.001, visual: bool = False) -> Graph:
+    """The graph that a report shows; a visual one is chosen by what its nodes tell of the paths through them."""
     nodes = build(profile, index)
     whole = sum(node.flat for node in nodes)
     node_cut, edge_cut = abs(int(whole * node_fraction)), abs(int(whole * edge_fraction))
@@ -153,29 +157,84 @@ def trimmed(profile: Profile, index: int, by_cum: bool = False, count: int = 0, 
             dropped = len(nodes) - len(kept)
             nodes = build(profile, index, kept)
     before = len(nodes)
-    sort(nodes, by_cum)
+    sort(nodes, by_cum, visual)
     if count > 0:
         cut_edges(nodes, edge_cut)
         top = {node.info for node in nodes[:count]}
         if len(top) != len(nodes):
             nodes = build(profile, index, top)
-            sort(nodes, by_cum)
-    cut_edges(nodes, edge_cut)
-    return Graph(nodes, before, dropped)
+            sort(nodes, by_cum, visual)
+    cut = cut_edges(nodes, edge_cut)
+    if visual:
+        cut_redundant(nodes)
+    return Graph(nodes, before, dropped, cut)
 
 
-def sort(nodes: list[Node], by_cum: bool) -> None:
-    """By cost, then by name."""
-    if by_cum:
+def sort(nodes: list[Node], by_cum: bool, visual: bool = False) -> None:
+    """By cost, or by what a node tells of the graph; then by name."""
+    if visual:
+        scores = {id(node): entropy(node) for node in nodes}
+        nodes.sort(key=lambda node: (-abs(scores[id(node)]), node.info.printed, -abs(node.flat)))
+    elif by_cum:
         nodes.sort(key=lambda node: (-abs(node.cum), node.info.printed, -abs(node.flat)))
     else:
         nodes.sort(key=lambda node: (-abs(node.flat), node.info.printed, -abs(node.cum)))
 
 
-def cut_edges(nodes: list[Node], least: int) -> None:
-    """Forget calls that cost less than `least`."""
+def entropy(node: Node) -> int:
+    """How much a node tells: its cost, weighed by how it spreads over callers and callees."""
+    score = edge_entropy(node.callers, 0) if node.callers else 1.0
+    score += edge_entropy(node.callees, node.flat) if node.callees else 1.0
+    return int(score * node.cum) + node.flat
+
+
+def edge_entropy(edges: dict[int, Edge], own: int) -> float:
+    """The entropy of the weights of edges, and of what stays in the node."""
+    total = abs(own) + sum(edge.weight for edge in edges.values() if edge.weight > 0)
+    if not total:
+        return 0.0
+    parts = [abs(edge.weight) / total for edge in edges.values()] + ([own / total] if own > 0 else [])
+    return sum(-part * log2(part) for part in parts if part)
+
+
+def by_weight(edges: Iterable[Edge]) -> list[Edge]:
+    """The heaviest first."""
+    return sorted(edges, key=lambda edge: (-abs(edge.weight), edge.caller.info.printed, edge.callee.info.printed))
+
+
+def cut_edges(nodes: list[Node], least: int) -> int:
+    """Forget calls that cost less than `least`; how many."""
+    cut = 0
     for node in nodes:
         for caller, edge in list(node.callers.items()):
             if abs(edge.weight) < least:
                 del node.callers[caller]
                 del edge.caller.callees[id(node)]
+                cut += 1
+    return cut
+
+
+def cut_redundant(nodes: list[Node]) -> None:
+    """Forget calls through left out nodes that another path explains, the lightest first."""
+    for node in reversed(nodes):
+        for edge in reversed(by_weight(node.callers.values())):
+            if not edge.residual:
+                break
+            if explained(edge):
+                del edge.caller.callees[id(edge.callee)]
+                del edge.callee.callers[id(edge.caller)]
+
+
+def explained(edge: Edge) -> bool:
+    """Whether another path leads from the edge's caller to its callee."""
+    seen = {id(edge.callee)}
+    waiting = [edge.callee]
+    while waiting:
+        for other in waiting.pop(0).callers.values():
+            if other is edge or id(other.caller) in seen:
+                continue
+            if other.caller is edge.caller:
+                return True
+            seen.add(id(other.caller))
+            waiting.append(other.caller)
+    return False

@@ -24,8 +24,9 @@ def merge(profiles: list[Profile]) -> Profile:
         merger.add(profile)
     times = [profile.time_nanos for profile in profiles if profile.time_nanos]
     comments = list(dict.fromkeys(comment for profile in profiles for comment in profile.comments))
-    return Profile(first.sample_types, list(merger.samples.values()), list(merger.mappings.values()),
-                   list(merger.locations.values()), list(merger.functions.values()), first.drop_frames,
+    return Profile(first.sample_types, [one for one in merger.samples.values() if any(one.values)],
+                   list(merger.mappings.values()), list(merger.locations.values()),
+                   list(merger.functions.values()), first.drop_frames,
                    first.keep_frames, min(times, default=0), sum(profile.duration_nanos for profile in profiles),
                    first.period_type, max(profile.period for profile in profiles), comments,
                    first.default_sample_type, first.doc_url)

@@ -173,3 +173,13 @@ def without(name: str, pair: str) -> str:
         if not depth:
             out += char
     return out
+
+
+
+PACKAGE_PATH = re.compile(r"^(?:[\w.%-]+/)+([^/]*)$")
+
+
+def short_name(name: str) -> str:
+    """A Go name without the path of its package."""
+    found = PACKAGE_PATH.match(name)
+    return found.group(1) if found else name

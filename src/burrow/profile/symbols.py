@@ -1,8 +1,8 @@
 """Names, files and lines of addresses in an image.
 
 Comes in: what `native.image.read_debug` yields, the image's symbols and the objects that it was linked from.  Goes out:
-for an address the frames that stand there, the innermost inlined call first.  A symbol's `#hash`, which keeps instances
-apart, is not shown.
+for an address the frames that stand there, the innermost inlined call first.  What keeps instances apart
+(`ir.symbol`) is not shown.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
+from burrow.ir.symbol import display
 from burrow.profile.dwarf import LineTable, line_table
 
 
@@ -21,12 +22,6 @@ class Frame(NamedTuple):
     file: str = ""
     line: int = 0
     start_line: int = 0
-
-
-def display(symbol: str) -> str:
-    """The name people filter by."""
-    head, mark, _ = symbol.rpartition("#")
-    return head if mark else symbol
 
 
 class Symbolizer:

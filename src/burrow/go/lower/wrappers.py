@@ -48,7 +48,7 @@ def receiver_name(base: g.Type, pointer: bool) -> tuple[str, str]:
         path = base.obj.pkg.path + "." if base.obj.pkg else ""
         suffix = instance_suffix(base.targs) if base.targs else ""
         if base.obj.parent_func:
-            suffix += f"#{base.obj.pos:x}"
+            suffix += f"#{base.obj.pos:010x}"
         return (f"{path}(*{name})" if pointer else f"{path}{name}"), suffix
     return ("go:(*" if pointer else "go:(") + base.key + ")", ""
 
