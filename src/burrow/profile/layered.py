@@ -167,7 +167,7 @@ def positions(rows: list[list[int]], widths: list[float], above: list[list[int]]
 
 
 def settle(row: list[int], wanted: list[float], widths: list[float], at: list[float]) -> None:
-    """Place a row as near as can be to where its boxes want to be: those that touch move as one (isotonic regression)."""
+    """Place a row as near as can be to where its boxes want to be; what touches moves as one (isotonic regression)."""
     offsets, edge = [], 0.0
     for number, one in enumerate(row):
         edge += widths[one] / 2 + (GAP_X + widths[row[number - 1]] / 2 if number else 0.0)
