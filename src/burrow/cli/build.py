@@ -6,6 +6,7 @@ are the package `command-line-arguments`.
 
 from __future__ import annotations
 
+import re
 import sys
 from argparse import ArgumentParser, Namespace
 
@@ -18,6 +19,17 @@ EXAMPLES = """\
   burrow build -m -m prog.go        # the flow behind each decision
   burrow build -m -l .              # without inlining
   burrow build -m --fail-on-escape 'buf' .   # exit 1 where such a value is on the heap
+
+decisions as checks (exit 1, with the chain behind each line; without -m nothing else is printed):
+  --fail-on-escape RE   no `moved to heap: …` or `… escapes to heap` line matches RE
+  //burrow:noescape     on a function: none of its variables is moved to the heap, no parameter (nor what it
+                        points to) leaks there
+  //burrow:noalloc      on a function: it never allocates, nor what is inlined into it, literals in it, and the
+                        functions that it calls: no value on the heap that takes memory, no append, no make or map of
+                        a size that is not constant, no assignment to a map's element, no new string (+, string(b),
+                        []byte(s)), no channel, no go, no defer in a loop. Calls of functions that are not known
+                        (through interfaces and function values) are noted and do not fail. The value of a panic
+                        does not count, nor does a line that ends in //burrow:mayalloc
 """
 
 
@@ -35,15 +47,21 @@ def execute(options: Namespace) -> int:
     if front.language(options.path) != "go":
         raise UsageError("build -m shows Go's decisions; for Rust, use `burrow explain`")
     driver = front.driver(options.path)
-    if not options.m:
+    if options.fail_on_escape is not None:
+        try:
+            re.compile(options.fail_on_escape)
+        except re.error as e:
+            raise UsageError(f"--fail-on-escape: {e}") from e
+    if options.m:
+        lines: list[str] = driver.placement(
+            options.path, m=min(options.m, 2), no_inline=options.no_inline, small_frames=options.small_frames)
+        if lines:
+            sys.stderr.write("\n".join([f"# {driver.import_path(options.path)}", *lines]) + "\n")
+    else:
         driver.check(options.path)
+    checked = driver.rules(options.path, options.fail_on_escape, options.no_inline, options.small_frames)
+    if checked is None:
         return 0
-    lines: list[str] = driver.placement(
-        options.path, m=min(options.m, 2), no_inline=options.no_inline, small_frames=options.small_frames)
-    if lines:
-        sys.stderr.write("\n".join([f"# {driver.import_path(options.path)}", *lines]) + "\n")
-    broken: list[str] = driver.broken_rules(options.path, options.fail_on_escape)
-    if broken:
-        sys.stderr.write("\n".join(broken) + "\n")
-        return 1
-    return 0
+    for line in [*checked.notes, *checked.broken]:
+        sys.stderr.write(line + "\n")
+    return 1 if checked.broken else 0

@@ -47,16 +47,18 @@ def import_path(path: str) -> str:
     return import_path(path)
 
 
-def broken_rules(path: str, pattern: str | None = None) -> list[str]:
-    """Values on the heap that match `pattern` or that a `//burrow:noalloc` or `//burrow:noescape` comment forbids."""
+def rules(path: str, pattern: str | None = None, no_inline: bool = False, small_frames: bool = False) -> Any:
+    """Values on the heap that match `pattern` or that a `//burrow:noalloc` or `//burrow:noescape` comment forbids: an
+    `escape.checks.Checked`, or None where there is nothing to check."""
     from pathlib import Path
 
     files = [Path(path)] if path.endswith(".go") else Path(path).glob("*.go")
     if pattern is None and not any(b"//burrow:no" in f.read_bytes() for f in files):
-        return []
-    from burrow.go.escape.checks import broken
+        return None
+    from burrow.go.escape.checks import check as check_rules
 
-    return broken(packages(path)[-1], pattern)
+    with _no_collections():
+        return check_rules(packages(path)[-1], pattern, no_inline, small_frames)
 
 
 def placement(path: str, m: int = 1, no_inline: bool = False, small_frames: bool = False) -> list[str]:

@@ -82,11 +82,11 @@ def values(package: Any) -> list[Value]:
     return analysed(package)[0]
 
 
-def analysed(package: Any) -> tuple[list[Value], Analysis]:
-    """The values, and the analysis that they come from."""
+def analysed(package: Any, no_inline: bool = False, small_frames: bool = False) -> tuple[list[Value], Analysis]:
+    """The values, and the analysis that they come from (with the lines of `-m`)."""
     from burrow.go.escape.analyze import analyze
 
-    analysis = analyze(package, recorder=Recorder)
+    analysis = analyze(package, None, no_inline, 1, Recorder, small_frames)
     out: dict[tuple[int, str], Value] = {}
     for recorder in analysis.world.recorders:
         for loc in recorder.b.locations:
@@ -100,7 +100,7 @@ def analysed(package: Any) -> tuple[list[Value], Analysis]:
 
 def describe(recorder: Recorder, loc: Location) -> Value | None:
     n = loc.node
-    if n is None or loc.fn is None or loc.fn.wrapper or loc.fn.dupok:
+    if n is None or loc.fn is None or loc.fn.wrapper:
         return None
     func = name_text(loc.fn.name)
     heap = bool(loc.attrs & ESCAPES)
