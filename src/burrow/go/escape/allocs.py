@@ -43,7 +43,9 @@ SMALL_MAP = 8  # elements that fit the group of a map on the stack
 # functions of the runtime that burrow's library calls to get memory
 RUNTIME = frozenset(
     "runtime." + name
-    for name in ("mallocgc", "newobject", "newarray", "makemap", "makechan", "mapassign", "newproc", "alloc", "growslice")
+    for name in (
+        "mallocgc", "newobject", "newarray", "makemap", "makechan", "mapassign", "newproc", "alloc", "growslice"
+    )  # fmt: skip
 )
 
 
