@@ -1,7 +1,7 @@
 """For every value of a package: stack or heap, its size, the chain that forced it, what would change it.
 
 In: a checked package.  Out: `Value`s for `burrow explain`.  The chains are those that the solver found (what `-m -m`
-prints as text, kept here as data); the advice goes by the last step of the chain and is burrow's own.
+prints as text, kept here as data); the advice (`advice.py`) and the notes are burrow's own.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from burrow.go.escape.advice import advice, for_size
 from burrow.go.escape.graph import ESCAPES, Location, Note
+from burrow.go.escape.leaks import HEAP, RESULT, RESULTS, Leaks
 from burrow.go.inline import layout
 from burrow.go.inline import nodes as N
 from burrow.go.inline.format import name_text, text, type_text
@@ -18,6 +20,8 @@ from burrow.go.inline.nodes import Name, Node, message_pos
 if TYPE_CHECKING:
     from burrow.go.escape.analyze import Analysis
     from burrow.go.escape.batch import Batch
+    from burrow.go.inline.nodes import Func
+    from burrow.go.inline.world import World
 
 
 @dataclass(slots=True)
@@ -35,7 +39,9 @@ class Value:
 
     pos: int
     what: str
-    kind: str  # "variable" or what allocates: "make", "literal", "closure", "interface", "append", "string"
+    # "variable" or what allocates: "make", "new", "literal", "closure", "interface", "append", "string"; "operation" is
+    # what allocates without being a value (a channel, a map's element, a goroutine)
+    kind: str
     func: str
     type: str
     size: int | None  # in bytes; None where it is not constant
@@ -44,6 +50,9 @@ class Value:
     sink: str = ""  # where the chain ends: "{heap}", a result, a variable
     advice: str = ""
     note: str = ""
+    in_map: bool = False  # it is put into a map
+    go: bool = False  # it is what a go statement starts
+    varies: str = ""  # why it may need the heap at run time though it does not escape
 
 
 class Recorder:
@@ -87,18 +96,74 @@ def analysed(package: Any, no_inline: bool = False, small_frames: bool = False) 
     from burrow.go.escape.analyze import analyze
 
     analysis = analyze(package, None, no_inline, 1, Recorder, small_frames)
+    started = started_literals(analysis.world.funcs)
     out: dict[tuple[int, str], Value] = {}
     for recorder in analysis.world.recorders:
         for loc in recorder.b.locations:
-            value = describe(recorder, loc)
+            value = describe(recorder, loc, started)
             if value is not None:
                 known = out.get((value.pos, value.what))
                 if known is None or value.heap and not known.heap:
                     out[value.pos, value.what] = value
+    note_parameters(analysis.world.funcs, out)
+    note_sizes(analysis.world, out)
     return sorted(out.values(), key=lambda v: (v.pos >> 24, v.pos, v.what)), analysis
 
 
-def describe(recorder: Recorder, loc: Location) -> Value | None:
+def started_literals(funcs: list[Func]) -> set[Func]:
+    """The function literals that go statements start."""
+    out: set[Func] = set()
+
+    def look(n: Any) -> None:
+        if n.op == N.OGO and n.x.x.__class__ is Node and n.x.x.op == N.OCLOSURE:
+            out.add(n.x.x.aux)
+        elif n.op == N.OCLOSURE:
+            for s in n.aux.body:
+                N.visit(s, look)
+
+    for fn in funcs:
+        for s in fn.body:
+            N.visit(s, look)
+    return out
+
+
+def note_parameters(funcs: list[Func], found: dict[tuple[int, str], Value]) -> None:
+    """What becomes of what parameters point to."""
+    for fn in funcs:
+        for p, tag in zip(fn.params, fn.tags or [], strict=False):
+            value = found.get((p.pos, p.sym))
+            if value is None or value.note or not layout.has_pointers(p.type):
+                continue
+            leaks = Leaks(tag)
+            depth = leaks.get(HEAP)
+            if depth == 0:
+                value.note = "it leaks: what the caller passes has to be on the heap"
+            elif depth > 0:
+                value.note = "what is reached through it leaks: that has to be on the heap, what is passed need not"
+            else:
+                results = [r.sym for i, r in enumerate(fn.results[:RESULTS]) if leaks.get(RESULT + i) >= 0]
+                if results:
+                    names = " and ".join(f"result {i}" if r[0] == "~" else r for i, r in enumerate(results, 1))
+                    value.note = f"it flows to {names}: what is passed lives as long as that"
+
+
+def note_sizes(world: World, found: dict[tuple[int, str], Value]) -> None:
+    """What depends on numbers that are known only at run time, and what allocates without being a value."""
+    from burrow.go.escape.allocs import of_world
+
+    for symbol, allocs in of_world(world).items():
+        for a in allocs.allocs:
+            if not a.why or a.pos <= 0:
+                continue
+            value = found.get((a.pos, a.what))
+            if value is None:
+                value = found[a.pos, a.what] = Value(a.pos, a.what, "operation", symbol, "", None, False)
+            value.varies = a.why
+            if not value.heap:
+                value.advice = for_size(a.why)
+
+
+def describe(recorder: Recorder, loc: Location, started: set[Func]) -> Value | None:
     n = loc.node
     if n is None or loc.fn is None or loc.fn.wrapper:
         return None
@@ -113,6 +178,7 @@ def describe(recorder: Recorder, loc: Location) -> Value | None:
             return None
         t, size = allocated(n)
         value = Value(message_pos(n), shown(n), kind_of(n), func, type_text(t), size, heap)
+        value.go = n.op == N.OCLOSURE and n.aux in started
     if heap:
         found = recorder.found.get(loc)
         if found is not None:
@@ -171,6 +237,9 @@ def chain(recorder: Recorder, value: Value, found: Any) -> None:
         steps = []
         while note is not None:
             steps.append(Step(message_pos(note.where), text(note.where), note.why))
+            where = note.where
+            if where.__class__ is Node and where.op == N.OAS and where.x.op == N.OINDEXMAP:
+                value.in_map = True
             note = note.next
         value.steps += [s for s in steps if s.why != "spill"]
         value.sink = place_name(b, dst)
@@ -185,43 +254,6 @@ def place_name(b: Batch, loc: Location) -> str:
     if loc.node.__class__ is Name:
         return f"result {loc.node.sym}" if loc.param_out else str(loc.node.sym)
     return text(loc.node)
-
-
-def advice(b: Batch, value: Value, root: Location) -> str:
-    """What change would keep the value on the stack, where there is a common one."""
-    whys = {s.why for s in value.steps}
-    if "too large for stack" in whys:
-        limit = (
-            "128 KiB for variables" if value.kind == "variable" else "64 KiB for what make, new and literals allocate"
-        )
-        return f"it is over the limit ({limit}): make it smaller, or allocate it once and reuse it"
-    if "zero-sized element" in whys:
-        return "a make of elements without size is always on the heap, where it costs nothing"
-    if root.param_out:
-        if value.kind in ("closure",):
-            return "the function literal is returned: take what it would do as a parameter instead"
-        if value.kind == "make":
-            return "let the caller pass the slice to fill, or return a fixed-size array by value"
-        return f"return {value.type} by value instead of a pointer to it"
-    if value.kind == "interface" or "interface-converted" in whys and value.kind == "interface":
-        return "avoid the interface: a function of the concrete type (strconv, generics) needs no copy on the heap"
-    if "key of map put" in whys or "map literal value" in whys or "map literal key" in whys:
-        return "what is put into a map is on the heap: keep values instead of pointers in it"
-    if "send" in whys:
-        return "what is sent through a channel outlives the sender: send the value instead of a pointer"
-    if value.kind == "append" or "appended slice..." in whys:
-        return "preallocate with make and a constant capacity, so that append need not grow the slice"
-    if value.kind == "closure":
-        return "shorten the literal's reach: call it where it is made, or pass what it captures as arguments"
-    if "captured by a closure" in whys or "reference" in whys:
-        return f"pass {value.what} to the literal as an argument, or copy it into a variable that is assigned once"
-    if root.node is not None and root.node.__class__ is Name and not root.attrs & ESCAPES:
-        return f"declare {root.node.sym} inside of the loop too, or copy the value instead of taking its address"
-    if "call parameter" in whys:
-        return "the callee keeps it (or is not known): pass a value, or call a function whose parameter does not leak"
-    if "assign" in whys or "slice-literal-element" in whys:
-        return "keep the value itself instead of its address"
-    return ""
 
 
 def kept_by(recorder: Recorder, loc: Location) -> str:
