@@ -92,6 +92,7 @@ def _child(ops: list[Op], path: str | None, manager: int, poison: bool) -> dict[
                    (L.C_POISON, int(poison)), (L.C_VERIFY, 0)):
         word(base + off, v)
     ctypes.memmove(L.CONFIG, config, L.CONFIG_SIZE)
+    intrinsics.gs = L.MS + L.M_SIZE
     start.init_heap()
     m = threads.new_m()
     intrinsics.gs = m

@@ -333,19 +333,8 @@ d:
 }
 """
 
-POLL = """
-define void @poll() alwaysinline "frame-pointer"="all" {
-  %f = load atomic i32, ptr addrspace(256) inttoptr (i64 24 to ptr addrspace(256)) monotonic, align 4
-  %t = icmp ne i32 %f, 0
-  br i1 %t, label %s, label %d
-s: call void @"runtime.poll_slow"()
-  br label %d
-d: ret void
-}
-"""
-
 # goroutines that build and check trees side by side; prints the sum of the nodes
-PARALLEL = TREES[: TREES.index("define i64 @main")].replace("%%", "%") + POLL + """
+PARALLEL = TREES[: TREES.index("define i64 @main")].replace("%%", "%") + """
 @sum = global i64 0
 @done = global i64 0
 define i64 @builder(i64 %n) "frame-pointer"="all" {
@@ -355,7 +344,6 @@ l: %i = phi i64 [0,%entry],[%i2,%l]
   %d = and i64 %i, 7
   %a = call i64 @bottomup(i64 %d)
   %b = call i64 @bottomup(i64 3)
-  call void @poll()
   %ca = call i64 @check(i64 %a)
   %cb = call i64 @check(i64 %b)
   %t1 = add i64 %t, %ca
@@ -455,7 +443,7 @@ define i64 @main(i64 %c) "frame-pointer"="all" {
 """
 
 # one goroutine never yields of its own (it polls), another must still run; prints 7
-SPIN = POLL + """
+SPIN = """
 @flag = global i64 0
 define i64 @setter(i64 %x) "frame-pointer"="all" {
   store atomic i64 7, ptr @flag seq_cst, align 8
@@ -466,7 +454,6 @@ entry:
   %g = call i64 @"runtime.newproc"(i64 ptrtoint (ptr @setter to i64), i64 1)
   br label %l
 l:
-  call void @poll()
   %v = load atomic i64, ptr @flag seq_cst, align 8
   %z = icmp eq i64 %v, 0
   br i1 %z, label %l, label %d

@@ -113,20 +113,23 @@ def test_many_goroutines() -> None:
 
 @pytest.mark.parametrize("procs", ["1", "2", "4"])
 @pytest.mark.parametrize("torture", ["0", "97"])
-def test_parallel(procs: str, torture: str) -> None:
+@pytest.mark.parametrize("disturbed", ["0", "40"])
+def test_parallel(procs: str, torture: str, disturbed: str) -> None:
     text, want = sources.parallel(6, 300 if torture == "0" else 20)
-    r = run(text, GOMAXPROCS=procs, BURROW_TORTURE=torture, BURROW_POISON=torture[0:1], BURROW_VERIFY_HEAP=torture)
+    r = run(text, GOMAXPROCS=procs, BURROW_TORTURE=torture, BURROW_POISON=torture[0:1], BURROW_VERIFY_HEAP=torture,
+            BURROW_PREEMPT=disturbed)
     assert (r.status, r.err, r.out) == (0, "", f"{want}\n")
 
 
+@pytest.mark.parametrize("disturbed", ["0", "40"])
 @pytest.mark.parametrize("procs", ["1", "2"])
-def test_pingpong(procs: str) -> None:
-    r = run(sources.PINGPONG.replace("TURNS", "50000"), GOMAXPROCS=procs)
+def test_pingpong(procs: str, disturbed: str) -> None:
+    r = run(sources.PINGPONG.replace("TURNS", "50000"), GOMAXPROCS=procs, BURROW_PREEMPT=disturbed)
     assert (r.status, r.err, r.out) == (0, "", "100000\n")
 
 
 @pytest.mark.parametrize("procs", ["1", "2"])
-def test_preempted_at_polls(procs: str) -> None:
+def test_preempted_anywhere(procs: str) -> None:
     r = run(sources.SPIN, GOMAXPROCS=procs)
     assert (r.status, r.err, r.out) == (0, "", "7\n")
 

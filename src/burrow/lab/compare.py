@@ -78,12 +78,15 @@ class Native(Contender):
         self.language = front.language(path)
         super().__init__(short_name(path), native.version(self.language))
         self.options = options
+        self.count_cycles = self.language == "go"
+        self.env: dict[str, str] = {}
         self.program = native.build(path, self.language, folder, options.release, options.edition)
 
     def run(self, number: int) -> Run:
         """Run once."""
         del number
-        return native.run(self.program, self.args, self.options.until, self.options.seconds, self.language == "go")
+        return native.run(self.program, self.args, self.options.until, self.options.seconds, self.count_cycles,
+                          self.env)
 
 
 def command(options: Namespace) -> int:

@@ -34,10 +34,11 @@ def measure(task: dict[str, Any]) -> dict[str, Any]:
     err_read, err_write = os.pipe()
     null = os.open(os.devnull, os.O_RDONLY)
     env = {**os.environ, **task.get("env", {})}
+    hertz = task.get("sample_hz", SAMPLE_HZ)
     baseline = resident()
     start = time.monotonic_ns()
     process = program.start(task["image"], task["argv"], env, language=task["language"], manager=task["manager"],
-                            share=True, sample_hz=SAMPLE_HZ, stdin=null, stdout=out_write, stderr=err_write)
+                            share=True, sample_hz=hertz, stdin=null, stdout=out_write, stderr=err_write)
     os.close(out_write)
     os.close(err_write)
     output = Output([out_read, err_read], task.get("until"), task.get("seconds"))
@@ -59,7 +60,7 @@ def measure(task: dict[str, Any]) -> dict[str, Any]:
     if task["manager"] == "gc":
         result["cycles"] = found["gc_cycles"]
         result["pauses_ns"] = found["gc_pauses_ns"]
-    if task.get("profile"):
+    if task.get("profile") and hertz:
         result["profile"] = write_profile(process, task["profile"])
     return result
 

@@ -15,6 +15,7 @@ import sys
 import time
 from pathlib import Path
 
+from burrow.lab import launch
 from burrow.lab.result import Run
 from burrow.lab.watch_output import Output
 
@@ -70,16 +71,20 @@ def build(path: str, language: str, folder: Path, release: bool, edition: str | 
     return target
 
 
-def run(program: Path, args: list[str], until: str | None, seconds: float | None, count_cycles: bool) -> Run:
-    """Run an executable once."""
-    env = dict(os.environ)
+def run(program: Path, args: list[str], until: str | None, seconds: float | None, count_cycles: bool,
+        more: dict[str, str] | None = None) -> Run:
+    """Run an executable once; `more` is added to its environment."""
+    env = {**os.environ, **(more or {})}
     if count_cycles:
         env["GODEBUG"] = ",".join(filter(None, [env.get("GODEBUG"), "gctrace=1"]))
     start = time.monotonic_ns()
-    child = subprocess.Popen([str(program), *args], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                             stderr=subprocess.PIPE, env=env)
-    assert child.stdout is not None and child.stderr is not None
-    output = Output([child.stdout.fileno(), child.stderr.fileno()], until, seconds)
+    told, tell = os.pipe()
+    launcher = subprocess.Popen([sys.executable, "-I", "-S", launch.__file__, str(tell), str(program), *args],
+                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env,
+                                pass_fds=[tell])
+    os.close(tell)
+    assert launcher.stdout is not None and launcher.stderr is not None
+    output = Output([launcher.stdout.fileno(), launcher.stderr.fileno()], until, seconds)
     cycles = 0
 
     def seen(line: bytes) -> None:
@@ -87,25 +92,15 @@ def run(program: Path, args: list[str], until: str | None, seconds: float | None
         cycles += CYCLE.match(line) is not None
 
     output.seen = seen
-    ended_with: list[tuple[int, int, object]] = []
-
-    def running() -> bool:
-        if not ended_with:
-            found = os.wait4(child.pid, os.WNOHANG)
-            if found[0]:
-                ended_with.append(found)
-        return not ended_with
-
-    ended = output.follow(running)
-    wall = time.monotonic_ns() - start
-    if ended != "exit" and running():
-        os.kill(child.pid, signal.SIGKILL)
-    _, status, usage = ended_with[0] if ended_with else os.wait4(child.pid, 0)
-    code = child.returncode = os.waitstatus_to_exitcode(status)
-    child.stdout.close()
-    child.stderr.close()
-    return Run(user_ns=round(usage.ru_utime * 1e9), system_ns=round(usage.ru_stime * 1e9),  # type: ignore[attr-defined]
-               wall_ns=wall, minor_faults=usage.ru_minflt,  # type: ignore[attr-defined]
-               major_faults=usage.ru_majflt, peak_bytes=usage.ru_maxrss * 1024,  # type: ignore[attr-defined]
-               status=128 - code if code < 0 else code, ended="signal" if ended == "exit" and code < 0 else ended,
+    with launcher, open(told, "rb") as report:
+        child = int(report.readline())
+        ended = output.follow(lambda: launcher.poll() is None)
+        wall = time.monotonic_ns() - start
+        if ended != "exit" and launcher.poll() is None:
+            os.kill(child, signal.SIGKILL)
+        status, user, system, minor, major, peak = (int(word) for word in report.readline().split())
+    code = os.waitstatus_to_exitcode(status)
+    return Run(user_ns=user, system_ns=system, wall_ns=wall, minor_faults=minor, major_faults=major,
+               peak_bytes=peak * 1024, status=128 - code if code < 0 else code,
+               ended="signal" if ended == "exit" and code < 0 else ended,
                cycles=cycles if count_cycles else None, output=output.text())

@@ -8,11 +8,13 @@ says so.
 
 Three contracts that a signature cannot say:
 
-* **Polls.** Every loop, and one function of every recursion, must test `gs:[layout.M_POLL]` (i32) and call
-  `runtime.poll_slow()` when it is not 0. The caller's live pointers may stay in registers: `poll_slow` spills them.
-* **Barrier.** Under `gc`, a store of a pointer to anything but a fresh object or the stack goes through the barrier
-  while `gs:[layout.M_BARRIER]` (i32) is not 0: `runtime.write_barrier(slot, new)` *before* the plain store. (A
-  deletion barrier: a store whose old value is known to be nil needs none.)
+* **Preemption.** A goroutine may be interrupted between any two instructions of the program, and go on on another
+  thread (`preempt.py`): what depends on the thread (`gs:`) must be one instruction, or lie between stores of 1 and 0 to
+  `gs:[layout.M_UNSAFE]` (i64).
+* **Barrier.** Under `gc`, a store of a pointer to anything but a fresh object or the stack is: load the old pointer,
+  store the new one, and `runtime.write_barrier(old)` if `gs:[layout.M_BARRIER]` (i32) is not 0 then. Copies call
+  `runtime.bulk_barrier` before, and M_UNSAFE is set from then to the end of the copy. (A deletion barrier: a store
+  whose old value is known to be nil needs none.)
 * **Frames.** Program code is compiled with frame pointers and a 16-byte aligned stack, and never uses thread-locals.
 
 How a program is started: map the image, fill a config record (`layout.C_…`), call `runtime.start(config)`; it
@@ -79,12 +81,13 @@ _ALL: tuple[Export, ...] = (
     ),
     _e("runtime.memclrNoHeapPointers", "void(p, n)", "zero n bytes"),
     _e("runtime.memmove", "void(to, from, n)", "copy n bytes, overlapping allowed"),
-    _e("runtime.write_barrier", "void(slot, new)", "hybrid barrier: call before storing pointer `new` into *slot"),
+    _e("runtime.write_barrier", "void(old)", "call after a store over pointer `old`"),
     _e(
         "runtime.bulk_barrier",
         "void(to, from, n, type)",
         "barrier for a copy of n bytes with pointers (type as for mallocgc; from 0 = clearing); call before the copy",
     ),
+    _e("runtime.wbMove", "void(to, from, n, type)", "bulk_barrier, and the copy (from 0 = clearing)"),
     _e("runtime.GC", "void()", "a full collection, swept", "parks"),
     _e("runtime.free_os_memory", "void()", "a full collection; all free pages go back to the kernel", "parks"),
     _e("runtime.readmemstats", "void(buf)", "fill memstats words (memory/stats.py names them)", "parks"),
@@ -125,7 +128,7 @@ _ALL: tuple[Export, ...] = (
         "parks",
     ),
     _e("runtime.pollclose", "void(fd)", "forget fd and wake who waits for it; call before close"),
-    _e("runtime.poll_slow", "void()", "what a poll calls when its flag is set", "parks"),
+    _e("runtime.poll_slow", "void()", "let others run if somebody asked for it", "parks"),
     _e("runtime.gomaxprocs", "i64(n)", "set GOMAXPROCS (n ≤ 0: only ask); the old value", "parks"),
     _e("runtime.numgoroutine", "i64()", "goroutines that exist, the runtime's own aside"),
     _e(

@@ -13,7 +13,7 @@ drains what is left over.
 
 from __future__ import annotations
 
-from burrow.memory import gcwait, mark, pacer, procs, sched, spans, sweep, system, trace, verify, world
+from burrow.memory import gcwait, mark, pacer, preempt, procs, sched, spans, sweep, system, trace, verify, world
 from burrow.memory import layout as L
 from burrow.memory.intrinsics import asm1, gs64, ld64, st64
 from burrow.memory.registry import rt
@@ -26,7 +26,7 @@ BACK_IN_TIME = 100000  # ns after which waiting goroutines are offered to other 
 @rt(inline="never", cold=True)
 def collect_at_trigger() -> None:
     """Start a cycle, unless one is running or collection is off."""
-    if ld64(L.RT_MANAGER) != 0 or ld64(L.RT_PHASE) != 0:
+    if ld64(L.RT_MANAGER) != 0 or ld64(L.RT_PHASE) != 0 or gs64(L.M_LOCKS) != 0:
         return
     if ld64(L.RT_WORKER_G) == 0:
         collect(0)
@@ -129,6 +129,8 @@ def mark_stacks(sp: int) -> None:
         status = ld64(g + L.G_STATUS)
         if status != L.G_IDLE and status != L.G_DEAD and g != me:
             mark.scanstack(ld64(g + L.G_SP), g + L.G_SIZE)
+            if ld64(g + L.G_ASYNC) != 0:
+                preempt.mark_near_registers(g)
             total += g - ld64(g + L.G_SP)
     if sp != 0:
         hi = ld64(gs64(L.M_SELF) + L.M_STACKLO)
@@ -163,6 +165,7 @@ def finish_mark() -> None:
     """The second stop: drain what is left, count, hand the spans to the sweeper."""
     for k in range(ld64(L.RT_NPS)):
         mark.flush_work(L.PS + k * L.P_SIZE)
+    preempt.mark_unshaded()
     mark.drain(1 << 60)
     marked = 0
     scanned = 0

@@ -195,7 +195,8 @@ ZERO_BASE = META + 0xF000  # the address of every object of no size
     RT_INSYSCALL,  # threads in blocking system calls
     RT_MARK_ATOMIC,  # more than one thread may mark
     RT_ASSIST_RATIO,  # bytes to scan for 1024 bytes allocated
-) = offsets(117, RT)
+    RT_ASYNC,  # goroutines stopped by a signal
+) = offsets(118, RT)
 CONFIG = RT + 0x1000  # copy of the config record
 ARGS = RT + 0x1800  # argc, argv, envp
 PAUSES = RT + 0x2000  # the last 256 pauses, ns
@@ -273,15 +274,15 @@ P_RING = 0x3000  # objects that marking has asked the cache for, to be scanned s
     M_SELF,  # its own address
     M_CURG,  # the goroutine that runs on it, or 0
     M_CACHE,  # allocation cache of its processor: P + P_CACHE, or an always empty one
-    M_POLL,  # i32: not 0 = come to runtime.poll_slow at the next poll
-    M_BARRIER,  # i32: not 0 = call runtime.write_barrier instead of a plain pointer store
+    M_POLL,  # i32: not 0 = the runtime is to call poll_slow at its next chance
+    M_BARRIER,  # i32: not 0 = call runtime.write_barrier after a pointer store
     M_P,  # its processor, or 0
     M_G0SP,  # stack pointer to switch to for the scheduler
     M_ID,
     M_TID,  # kernel thread id
     M_NEXT,  # link in the list of idle threads
     M_PARK,  # i32 futex word
-    M_LOCKS,  # > 0: inside the runtime, do not preempt
+    M_LOCKS,  # locks held: do not preempt
     M_PTHREAD,
     M_FN,  # what a Rust thread runs, and with what
     M_CTX,
@@ -299,7 +300,8 @@ P_RING = 0x3000  # objects that marking has asked the cache for, to be scanned s
     M_SPARE1,  # stack pointer to return to from the system stack
     M_NEXTP,  # the processor it is woken with
     M_SPINNING,  # looks for work
-) = offsets(29)
+    M_UNSAFE,  # not 0: inside a few instructions of a program that must not be interrupted (allocation, copies)
+) = offsets(30)
 M_ALTSTACK = 0x400  # where its signal stack is (address)
 
 # ---- G: a goroutine -----------------------------------------------------------------------------------------
@@ -340,7 +342,8 @@ M_ALTSTACK = 0x400  # where its signal stack is (address)
     G_CREATORPC,
     G_SIGPC,  # where a signal turned panic came from
     G_SIGADDR,
-) = offsets(36)
+    G_ASYNC,  # stopped by a signal: address of the machine context, which lies on its stack
+) = offsets(37)
 G_SPILL = 0x180  # callee-saved registers during a system call
 G_IDLE, G_RUNNABLE, G_RUNNING, G_SYSCALLING, G_WAITING, G_DEAD = range(6)
 
@@ -405,8 +408,9 @@ R_PC = 64  # the frames' addresses, leaf first; all but the first are return add
     C_FATAL,  # function(text, length): called before the process ends by a fatal error; 0 = none
     C_SCAVENGE_OFF,
     C_PROFILE_HZ,  # start the CPU sampler at once, at this rate (0 = no)
-) = offsets(28)
-CONFIG_SIZE = 28 * 8
+    C_PREEMPT,  # torture: preempt what runs about every so many microseconds (0 = no)
+) = offsets(29)
+CONFIG_SIZE = 29 * 8
 
 # GcType: what mallocgc is told about an object; repeated every `size` bytes over the object
 T_SIZE, T_PTRDATA, T_MASK = offsets(3)  # bytes; bytes up to the end of the last pointer; address of the mask's words

@@ -18,6 +18,7 @@ from burrow.memory.intrinsics import (
     ctz,
     gs32,
     gs64,
+    gs64_set,
     imin,
     ld64,
     lowmask,
@@ -256,24 +257,33 @@ def alloc_fast(spc: int, elem: int) -> int:
 @rt("runtime.new_fast", inline="always", fast=True, display="runtime.mallocgc")
 def new_fast(spc: int, elem: int, mask: int, size: int, typ: int) -> int:
     """A zeroed object of at most 512 bytes; all arguments are constants."""
+    gs64_set(L.M_UNSAFE, 1)  # the entry and the bitmap words that neighbours share are this processor's
     p = alloc_fast(spc, elem)
     if unlikely(p == 0):
+        gs64_set(L.M_UNSAFE, 0)
         return mallocgc(size, typ, 0)
-    memset(p, 0, elem)
     if spc & 1 == 0:
         set_mask(p, elem >> 3, mask)
+    gs64_set(L.M_UNSAFE, 0)
+    memset(p, 0, elem)  # here, where stores of the program that follow can make it unnecessary
     return p
 
 
 @rt("runtime.new_noscan_fast", inline="always", fast=True, display="runtime.mallocgc")
 def new_noscan_fast(spc: int, elem: int, size: int) -> int:
     """A zeroed object without pointers; all arguments are constants."""
+    gs64_set(L.M_UNSAFE, 1)
     p = alloc_fast(spc, elem)
     if unlikely(p == 0):
+        gs64_set(L.M_UNSAFE, 0)
         return mallocgc(size, 0, 0)
+    needzero = 1
+    if elem > 256:
+        needzero = ld64(gs64(L.M_CACHE) + spc * L.CACHE_ENTRY + L.E_NEEDZERO)
+    gs64_set(L.M_UNSAFE, 0)
     if elem <= 256:
         memset(p, 0, elem)
-    elif ld64(gs64(L.M_CACHE) + spc * L.CACHE_ENTRY + L.E_NEEDZERO) != 0:
+    elif needzero != 0:
         memclr(p, elem)
     return p
 

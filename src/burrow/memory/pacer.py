@@ -28,7 +28,7 @@ def maybe_collect(size: int) -> None:
 @rt(cold=True, inline="never")
 def torture() -> None:
     """A collection at every n-th allocation."""
-    if ld64(L.RT_PHASE) != 0 or ld64(L.RT_MANAGER) != 0:
+    if ld64(L.RT_PHASE) != 0 or ld64(L.RT_MANAGER) != 0 or gs64(L.M_LOCKS) != 0:
         return
     n = ld64(L.RT_TORTURE_COUNT) + 1
     st64(L.RT_TORTURE_COUNT, n)
@@ -91,7 +91,7 @@ def assist(size: int) -> None:
     if g == 0:
         return
     debt = ld64(g + L.G_ASSIST) + size
-    if debt < ASSIST_AT:
+    if debt < ASSIST_AT or ld64(m + L.M_LOCKS) != 0:
         st64(g + L.G_ASSIST, debt)
         return
     st64(g + L.G_ASSIST, 0)

@@ -8,7 +8,7 @@ wakes the next when it finds some.
 from __future__ import annotations
 
 from burrow.memory import layout as L
-from burrow.memory import runq, sched, signals, system, threads
+from burrow.memory import preempt, runq, sched, signals, system, threads
 from burrow.memory.intrinsics import (
     addr_of,
     aload,
@@ -215,12 +215,31 @@ def monitor(m: int) -> int:
     taken back."""
     threads.bind_thread(m)
     signals.thread_signals(m)
+    if ld64(L.CONFIG + L.C_PREEMPT) != 0:
+        disturb()
     while True:
         pause_monitor(m)
         now = system.nanotime()
         for k in range(ld64(L.RT_NPS)):
             look_at(L.PS + k * L.P_SIZE, now)
     return 0
+
+
+@rt(inline="never")
+def disturb() -> None:
+    """Instead, for torture: preempt at random times, so that goroutines run in every order."""
+    most = ld64(L.CONFIG + L.C_PREEMPT) * 2000
+    while True:
+        threads.thread_sleep((system.random() & 0x7FFFFFFF) % most)
+        now = system.nanotime()
+        for k in range(ld64(L.RT_NPS)):
+            p = L.PS + k * L.P_SIZE
+            m = ld64(p + L.P_M)
+            if ld64(p + L.P_STATUS) == L.P_RUNNING and m != 0:
+                preempt.ask(m)
+            elif now - ld64(p + L.P_LASTTIME) > 10000000:
+                st64(p + L.P_LASTTIME, now)
+                look_at(p, now)
 
 
 @rt()
@@ -243,7 +262,7 @@ def look_at(p: int, now: int) -> None:
         elif now - ld64(p + L.P_LASTTIME) >= 9000000:
             m = ld64(p + L.P_M)
             if m != 0:
-                st32(m + L.M_POLL, 1)
+                preempt.ask(m)
     elif status == L.P_SYSCALL:
         tick = ld64(p + L.P_SYSCALLTICK)
         if tick != ld64(p + L.P_LASTTICK):

@@ -237,7 +237,9 @@ def getg() -> int:
 
 @rt("runtime.poll_slow", inline="never", export=True, cold=True)
 def poll_slow() -> None:
-    """A poll's flag was set: let others run, or the world stop."""
+    """The poll flag was set: let others run, or the world stop."""
+    if gs64(L.M_LOCKS) != 0:
+        return
     st32(gs64(L.M_SELF) + L.M_POLL, 0)
     if ld64(L.RT_LANGUAGE) == 0 and gs64(L.M_CURG) != 0:
         asm1("runtime.mcall", addr_of("runtime.gopreempt_m"))

@@ -7,11 +7,11 @@ to turn a fault into a call, the handler returns into the hook instead, on the f
 from __future__ import annotations
 
 from burrow.memory import layout as L
-from burrow.memory import sampler, system
-from burrow.memory.intrinsics import addr_of, gs64, ld64, st8, st64, syscall, text, text_len
+from burrow.memory import preempt, sampler, system
+from burrow.memory.intrinsics import addr_of, gs64, gs64_set, ld64, st8, st64, syscall, text, text_len
 from burrow.memory.registry import rt
 
-SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGPROF = 6, 7, 8, 11, 27
+SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGURG, SIGPROF = 6, 7, 8, 11, 23, 27
 SYS_SIGACTION, SYS_SIGALTSTACK = 13, 131
 ALTSTACK = 64 << 10
 RSP, RBP, RIP, RDI = 160, 120, 168, 104  # offsets in the context (greg_t order of the kernel)
@@ -36,6 +36,7 @@ def install() -> None:
     action(SIGSEGV, addr_of("runtime.sigfault"), 4 | 0x08000000 | 0x40000000)  # SA_NODEFER: a hook may fault again
     action(SIGBUS, addr_of("runtime.sigfault"), 4 | 0x08000000 | 0x40000000)
     action(SIGFPE, addr_of("runtime.sigfault"), 4 | 0x08000000 | 0x40000000)
+    preempt.install_preemption()
 
 
 @rt(inline="never")
@@ -72,6 +73,14 @@ def ours(pc: int) -> int:
     return 0
 
 
+@rt(inline="always")
+def in_runtime(pc: int) -> int:
+    """1 for code of the runtime."""
+    if pc >= ld64(L.CONFIG + L.C_RUNTIME_LO) and pc < ld64(L.CONFIG + L.C_RUNTIME_HI):
+        return 1
+    return 0
+
+
 @rt("runtime.sigfault", inline="never", export=True)
 def sigfault(sig: int, info: int, uc: int) -> None:
     """SIGSEGV, SIGBUS, SIGFPE."""
@@ -91,12 +100,18 @@ def sigfault(sig: int, info: int, uc: int) -> None:
     hook = ld64(L.CONFIG + L.C_SIGPANIC)
     if sig == SIGFPE:
         hook = ld64(L.CONFIG + L.C_SIGFPE)
-    runtime_code = pc >= ld64(L.CONFIG + L.C_RUNTIME_LO) and pc < ld64(L.CONFIG + L.C_RUNTIME_HI)
-    if hook == 0 or runtime_code or gs64(L.M_CURG) == 0 or (addr >= 4096 and sig != SIGFPE):
-        report(sig, addr, pc)
-        return
     g = gs64(L.M_CURG)
     sp = ld64(uc + RSP)
+    bp = ld64(uc + RBP)
+    if gs64(L.M_LOCKS) == 0:
+        while in_runtime(pc) != 0 and bp >= sp and bp < g:  # memmove for the program: the fault is its caller's
+            pc = ld64(bp + 8)
+            sp = bp + 16
+            bp = ld64(bp)
+    if hook == 0 or in_runtime(pc) != 0 or g == 0 or (addr >= 4096 and sig != SIGFPE):
+        report(sig, addr, ld64(uc + RIP))
+        return
+    gs64_set(L.M_UNSAFE, 0)  # it may have been set for a copy that faults
     if jumped:
         pc = ld64(sp)
     st64(g + L.G_SIGPC, pc)

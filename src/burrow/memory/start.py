@@ -21,6 +21,7 @@ from burrow.memory.registry import rt
 def start(config: int) -> int:
     """Run a program on this thread; its exit status."""
     memmove(L.CONFIG, config, L.CONFIG_SIZE)
+    threads.bind_thread(L.MS + L.M_SIZE)  # the first record: locks count themselves in it
     init_heap()
     m = threads.new_m()
     threads.bind_thread(m)
@@ -103,5 +104,7 @@ def start_goroutines() -> None:
         runq.runq_put(L.PS, w, 0)
         runq.runq_put(L.PS, s, 0)
     runq.runq_put(L.PS, g, 1)
+    if ld64(L.CONFIG + L.C_PREEMPT) != 0:
+        procs.start_monitor()
 
 

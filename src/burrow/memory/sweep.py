@@ -22,7 +22,7 @@ def sweep_span(s: int, keep: int) -> int:
         poison(s)
     for w in range((n + 63) >> 6):
         a = s + L.S_BITS + (w << 4)
-        m = ld64(a + 8)
+        m = ld64(a + 8) & ld64(a)  # stale words of an object not yet initialised may have marked a free slot
         st64(a, m)
         st64(a + 8, 0)
         live += popcnt(m)

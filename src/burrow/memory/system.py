@@ -7,6 +7,7 @@ from burrow.memory.intrinsics import (
     add,
     cas,
     gs64,
+    gs64_set,
     imin,
     ld64,
     memmove,
@@ -37,7 +38,8 @@ def bits_in(x: int) -> int:
 # ---- locks --------------------------------------------------------------------------------------------------
 @rt("runtime.lock", inline="never", export=True)
 def lock(a: int) -> None:
-    """Take the spin lock at `a`."""
+    """Take the spin lock at `a`. Who holds one is not preempted: others spin on it without coming to rest."""
+    gs64_set(L.M_LOCKS, gs64(L.M_LOCKS) + 1)
     if ld64(L.RT_MULTI) == 0 and ld64(a) == 0:
         st64(a, 1)
         return
@@ -57,6 +59,7 @@ def unlock(a: int) -> None:
         st64(a, 0)
     else:
         xchg(a, 0)
+    gs64_set(L.M_LOCKS, gs64(L.M_LOCKS) - 1)
 
 
 @rt(inline="always")

@@ -1,15 +1,15 @@
 """Stopping and starting the world.
 
 To stop it, every processor must leave the running state: idle ones and those whose thread is in a system call are
-taken as they are, the others see their poll flag and stop themselves in the scheduler, which leaves every
-goroutine's registers on its stack. Go's `stopTheWorldWithSema` does the same; it can also interrupt a thread by a
-signal between polls, here programs poll in every loop.
+taken as they are, the others see their poll flag where they next allocate, or are interrupted by a signal
+(`preempt.py`), and stop in the scheduler, which leaves every goroutine's registers on its stack. Go's
+`stopTheWorldWithSema` does the same.
 """
 
 from __future__ import annotations
 
 from burrow.memory import layout as L
-from burrow.memory import pages, procs, system
+from burrow.memory import pages, preempt, procs, system
 from burrow.memory.intrinsics import (
     aload,
     astore,
@@ -45,11 +45,14 @@ def stop() -> None:
         while p != me and aload(p + L.P_STATUS) != L.P_STOPPED:
             cas(p + L.P_STATUS, L.P_SYSCALL, L.P_STOPPED)
             spins += 1
-            if spins < 200:
+            if spins & 255 != 0:
                 pause()
             else:
-                # its thread may not be running at all: leave it the processor
-                system.futex_wait(L.RT_FUTEX_WORLD, ld32(L.RT_FUTEX_WORLD), 20000)
+                m = ld64(p + L.P_M)
+                if m != 0:
+                    preempt.ask(m)
+                if spins >= 1024:  # its thread may not be running at all: leave it the processor
+                    system.futex_wait(L.RT_FUTEX_WORLD, ld32(L.RT_FUTEX_WORLD), 20000)
 
 
 @rt("runtime.startTheWorldWithSema", inline="never")

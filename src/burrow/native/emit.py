@@ -35,7 +35,6 @@ class UnitEmitter:
         self.globals: list[str] = []
         self.gctypes: dict[object, str] = {}
         self.strings: dict[bytes, str] = {}
-        self.recursive = recursive_functions(unit)
         self.cold_weights = self.debug.node("cold", '!{!"branch_weights", i32 1, i32 100000}')
         self.attribute_sets: dict[str, int] = {}
 
@@ -72,7 +71,7 @@ class UnitEmitter:
         """Declare and describe a function of the runtime."""
         e = abi.EXPORTS[name]
         attrs = ("" if e.unwinds else " nounwind") + (" noreturn" if e.noreturn else "")
-        cold = " cold" if name in ("runtime.poll_slow", "runtime.write_barrier", "runtime.bulk_barrier") else ""
+        cold = " cold" if name in ("runtime.write_barrier", "runtime.bulk_barrier") else ""
         self.need(f"declare {e.result} {ll.symbol(name)}({', '.join('i64' for _ in e.args)}){attrs}{cold}")
         return e
 
@@ -240,55 +239,3 @@ def zero(leaf: str) -> str:
     """The zero of an LLVM scalar type."""
     return {"ptr": "null", "double": "0.0", "float": "0.0", "i1": "false"}.get(leaf, "0")
 
-
-def recursive_functions(unit: Unit) -> set[str]:
-    """Functions that may call themselves by direct calls inside the unit (Tarjan's strongly connected components)."""
-    graph: dict[str, list[str]] = {}
-    for name, body in unit.functions.items():
-        out = []
-        for block in body.blocks:
-            x = block.terminator
-            if isinstance(x, n.Call) and isinstance(x.func, n.Const) and isinstance(x.func.value, n.FnRef):
-                if x.func.value.symbol in unit.functions:
-                    out.append(x.func.value.symbol)
-        graph[name] = out
-    number: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    on: set[str] = set()
-    found: set[str] = set()
-    for root in graph:
-        if root in number:
-            continue
-        work = [(root, iter(graph[root]))]
-        number[root] = low[root] = len(number)
-        stack.append(root)
-        on.add(root)
-        while work:
-            v, rest = work[-1]
-            for w in rest:
-                if w not in number:
-                    number[w] = low[w] = len(number)
-                    stack.append(w)
-                    on.add(w)
-                    work.append((w, iter(graph[w])))
-                    break
-                if w in on:
-                    low[v] = min(low[v], number[w])
-                    if w == v:
-                        found.add(v)
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[v])
-                if low[v] == number[v]:
-                    component = []
-                    while True:
-                        w = stack.pop()
-                        on.discard(w)
-                        component.append(w)
-                        if w == v:
-                            break
-                    if len(component) > 1:
-                        found.update(component)
-    return found

@@ -2,7 +2,7 @@
 
 Every local has a slot on the stack (LLVM's SROA makes registers of them); places are addresses plus offsets; small
 values travel as leaves (`lltypes`), large ones by `memcpy`.  The manager decides what memory events become: `gc` emits
-write barriers and safepoint polls, the others neither.  Compare rustc's `rustc_codegen_ssa::mir`; here there is no
+write barriers, the others do not.  Compare rustc's `rustc_codegen_ssa::mir`; here there is no
 analysis that keeps locals out of memory, since LLVM's is as good and our text is what costs time.
 """
 
@@ -83,16 +83,10 @@ class FunctionEmitter:
                     stores.append((slot, offset, leaf, f"%a{i}_{k}"))
         for slot, offset, leaf, value in stores:
             self.store_leaf(self.offset(slot, offset), leaf, value, 1 if leaf == "i1" else 8)
-        if body.symbol in self.unit.recursive and self.polls:
-            self.poll()
         self.line("br label %bb0")
-        headers = _loop_headers(body) if self.polls else set()
         for i in self.order:
             block = body.blocks[i]
             self.out.append(f"bb{i}:")
-            if i in headers:
-                self.dbg = self.unit.debug.location(block.statements[0].info if block.statements else n.NO_INFO)
-                self.poll()
             for s in block.statements:
                 self.dbg = self.unit.debug.location(s.info)
                 self.statement(s)
@@ -109,22 +103,6 @@ class FunctionEmitter:
         name = ll.symbol(body.symbol)
         head = f"define {link}{result} {name}({', '.join(params)}) {attrs}{personality} !dbg !{sub} {{"
         return "\n".join([head, "entry:", *self.allocas, *self.out, *self.late, "}", ""])
-
-    @property
-    def polls(self) -> bool:
-        """Whether this function must come to safepoints: goroutines are preempted whatever the manager is."""
-        return (self.gc or self.unit.language == "go") and "nopoll" not in self.body.attrs
-
-    def poll(self) -> None:
-        """A safepoint: one load and one branch that is never taken in the steady state."""
-        flag = self.value(f"load volatile i32, {GS.format(layout.M_POLL)}, align 8")
-        hit = self.value(f"icmp ne i32 {flag}, 0")
-        slow, on = self.label("poll"), self.label("on")
-        self.line(f"br i1 {hit}, label %{slow}, label %{on}, !prof !{self.unit.cold_weights}")
-        self.out.append(f"{slow}:")
-        self.runtime("runtime.poll_slow", [])
-        self.line(f"br label %{on}")
-        self.out.append(f"{on}:")
 
     # ---- text -----------------------------------------------------------------------------------------------------
 
@@ -387,16 +365,21 @@ class FunctionEmitter:
         dst, src = self.leaves(s.dst)[0], self.leaves(s.src)[0]
         size = self.bytes(s.ty, s.count)
         if s.barrier and self.gc:
-            self.barrier_then(lambda: self.runtime("runtime.bulk_barrier", [
-                self.as_i64(dst, "ptr"), self.as_i64(src, "ptr"), size, self.unit.gctype_int(s.ty)]))
+            self.runtime("runtime.wbMove", [self.as_i64(dst, "ptr"), self.as_i64(src, "ptr"), size,
+                                                  self.unit.gctype_int(s.ty)])
+            return
         name = "memmove" if s.overlap else "memcpy"
         al = max(t.align_of(s.ty), 1)
         self.unit.need(f"declare void @llvm.{name}.p0.p0.i64(ptr, ptr, i64, i1)")
         self.line(f"call void @llvm.{name}.p0.p0.i64(ptr align {al} {dst}, ptr align {al} {src}, i64 {size}, i1 false)")
 
+    def uninterrupted(self, on: bool) -> None:
+        """From here (or up to here) the goroutine must not be taken off its thread."""
+        self.line(f"store volatile i64 {int(on)}, {GS.format(layout.M_UNSAFE)}, align 8")
+
     def barrier_then(self, call: Callable[[], object]) -> None:
         """Run `call` (which emits) only while the collector marks."""
-        flag = self.value(f"load i32, {GS.format(layout.M_BARRIER)}, align 8")
+        flag = self.value(f"load volatile i32, {GS.format(layout.M_BARRIER)}, align 8")
         on = self.value(f"icmp ne i32 {flag}, 0")
         slow, go = self.label("wb"), self.label("st")
         self.line(f"br i1 {on}, label %{slow}, label %{go}, !prof !{self.unit.cold_weights}")
@@ -506,29 +489,3 @@ def _addressed(body: n.Body) -> set[int]:
                 out.add(s.rvalue.place.local)
     return out
 
-
-def _loop_headers(body: n.Body) -> set[int]:
-    """Blocks that some edge enters backwards."""
-    headers: set[int] = set()
-    state = [0] * len(body.blocks)
-    stack: list[tuple[int, list[int]]] = []
-
-    def push(b: int) -> None:
-        state[b] = 1
-        x = body.blocks[b].terminator
-        assert x is not None
-        stack.append((b, n.successors(x)))
-
-    push(0)
-    while stack:
-        b, rest = stack[-1]
-        if not rest:
-            state[b] = 2
-            stack.pop()
-            continue
-        s = rest.pop()
-        if state[s] == 1:
-            headers.add(s)
-        elif state[s] == 0:
-            push(s)
-    return headers

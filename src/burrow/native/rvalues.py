@@ -27,9 +27,7 @@ def assign(f: FunctionEmitter, s: n.Assign) -> None:
     else:
         values = leaves(f, r, ty)
         if s.barrier and f.gc:
-            a = f.place(s.place)
-            _barrier_leaves(f, a, values)
-            f.store(a, values)
+            _store_with_barrier(f, f.place(s.place), values)
         else:
             f.assign(s.place, values)
 
@@ -38,6 +36,7 @@ def _assign_memory(f: FunctionEmitter, s: n.Assign, o: n.Operand) -> None:
     a = f.place(s.place)
     src = "0" if isinstance(o, n.Const) else f.place(o.place).ptr
     if s.barrier and f.gc:
+        f.uninterrupted(True)
         f.barrier_then(lambda: f.runtime("runtime.bulk_barrier", [
             f.as_i64(a.ptr, "ptr"), "0" if src == "0" else f.as_i64(src, "ptr"), str(t.size_of(a.ty)),
             f.unit.gctype_int(a.ty)]))
@@ -45,6 +44,8 @@ def _assign_memory(f: FunctionEmitter, s: n.Assign, o: n.Operand) -> None:
         f.zero(a.ptr, a.ty)
     else:
         f.copy(a.ptr, src, a.ty)
+    if s.barrier and f.gc:
+        f.uninterrupted(False)
 
 
 def _assign_aggregate(f: FunctionEmitter, s: n.Assign, r: n.Aggregate, ty: t.Ty) -> None:
@@ -58,9 +59,12 @@ def _assign_aggregate(f: FunctionEmitter, s: n.Assign, r: n.Aggregate, ty: t.Ty)
     build(f, slot, r, ty)
     a = f.place(s.place)
     if s.barrier and f.gc:
+        f.uninterrupted(True)
         f.barrier_then(lambda: f.runtime("runtime.bulk_barrier", [
             f.as_i64(a.ptr, "ptr"), f.as_i64(slot.ptr, "ptr"), str(t.size_of(ty)), f.unit.gctype_int(ty)]))
     f.copy(a.ptr, slot.ptr, ty)
+    if s.barrier and f.gc:
+        f.uninterrupted(False)
 
 
 def build(f: FunctionEmitter, a: Addr, r: n.Aggregate, ty: t.Ty) -> None:
@@ -159,20 +163,22 @@ def _assign_repeat(f: FunctionEmitter, a: Addr, r: n.Repeat) -> None:
     f.out.append(f"{done}:")
 
 
-def _barrier_leaves(f: FunctionEmitter, a: Addr, values: list[str]) -> None:
+def _store_with_barrier(f: FunctionEmitter, a: Addr, values: list[str]) -> None:
+    """Load the pointers that go, store, and have them shaded while the collector marks (memory/barrier.py)."""
     ls = ll.leaves(a.ty)
     assert ls is not None
-    by_offset = {o: (leaf, v) for (o, leaf), v in zip(ls, values, strict=True)}
-    offsets = [o for o in t.pointer_offsets(a.ty) if o in by_offset]
-    if not offsets:
-        return
+    kinds = dict(ls)
+    old = [(f.load_leaf(f.offset(a.ptr, o), kinds[o], a.align), kinds[o])
+           for o in t.pointer_offsets(a.ty) if o in kinds]
+    f.store(a, values)
 
     def shade() -> None:
-        for o in offsets:
-            leaf, v = by_offset[o]
-            f.runtime("runtime.write_barrier", [f.as_i64(f.offset(a.ptr, o), "ptr"), f.as_i64(v, leaf)])
+        for v, leaf in old:
+            f.runtime("runtime.write_barrier", [f.as_i64(v, leaf)])
 
-    f.barrier_then(shade)
+    if old:
+        f.barrier_then(shade)
+
 
 
 # ---- rvalues that are leaves ----

@@ -64,7 +64,8 @@ def configure(meta: dict[str, object], argv: list[str], env: dict[str, str], lan
         (layout.C_SIGPANIC, symbols.get("runtime.sigpanic", 0)), (layout.C_SIGFPE, symbols.get("runtime.sigfpe", 0)),
         (layout.C_FATAL, symbols.get("runtime.fatalhook", 0)),
         (layout.C_TORTURE, _number(env, "BURROW_TORTURE", 0)), (layout.C_POISON, _number(env, "BURROW_POISON", 0)),
-        (layout.C_VERIFY, _number(env, "BURROW_VERIFY_HEAP", 0)), (layout.C_SEED, _number(env, "BURROW_SEED", 0)),
+        (layout.C_VERIFY, _number(env, "BURROW_VERIFY_HEAP", 0)),
+        (layout.C_PREEMPT, _number(env, "BURROW_PREEMPT", 0)), (layout.C_SEED, _number(env, "BURROW_SEED", 0)),
     ):
         assert isinstance(value, int)
         _put(config, offset, value)

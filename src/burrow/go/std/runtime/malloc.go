@@ -27,14 +27,16 @@ func newarray(t *abi.Type, n int) unsafe.Pointer {
 
 func typedmemmove(t *abi.Type, dst, src unsafe.Pointer) {
 	if t.Flags&abi.FlagPointers != 0 {
-		bulkBarrier(dst, src, t.Size, t.GC)
+		bulkMove(dst, src, t.Size, t.GC)
+		return
 	}
 	memmove(dst, src, t.Size)
 }
 
 func typedmemclr(t *abi.Type, p unsafe.Pointer, n uintptr) {
 	if t.Flags&abi.FlagPointers != 0 {
-		bulkBarrier(p, nil, n, t.GC)
+		bulkMove(p, nil, n, t.GC)
+		return
 	}
 	memclr(p, n)
 }

@@ -9,8 +9,8 @@ func mallocgc(size uintptr, typ unsafe.Pointer, flags uintptr) unsafe.Pointer
 //burrow:runtime runtime.memclrNoHeapPointers
 func memclr(p unsafe.Pointer, n uintptr)
 
-//burrow:runtime runtime.bulk_barrier
-func bulkBarrier(to, from unsafe.Pointer, n uintptr, typ unsafe.Pointer)
+//burrow:runtime runtime.wbMove
+func bulkMove(to, from unsafe.Pointer, n uintptr, typ unsafe.Pointer)
 
 //burrow:runtime runtime.GC
 func gcNow()

@@ -229,7 +229,7 @@ func StorePointer(addr *unsafe.Pointer, val unsafe.Pointer) {
 func fence()
 
 //burrow:runtime runtime.write_barrier
-func writeBarrier(slot *unsafe.Pointer, val unsafe.Pointer)
+func writeBarrier(old unsafe.Pointer)
 
 //burrow:intrinsic atomic_swap
 func swapPointer(addr *unsafe.Pointer, new unsafe.Pointer) unsafe.Pointer
@@ -238,13 +238,16 @@ func swapPointer(addr *unsafe.Pointer, new unsafe.Pointer) unsafe.Pointer
 func casPointer(addr *unsafe.Pointer, old, new unsafe.Pointer) (unsafe.Pointer, bool)
 
 func SwapPointer(addr *unsafe.Pointer, new unsafe.Pointer) unsafe.Pointer {
-	writeBarrier(addr, new)
-	return swapPointer(addr, new)
+	old := swapPointer(addr, new)
+	writeBarrier(old)
+	return old
 }
 
 func CompareAndSwapPointer(addr *unsafe.Pointer, old, new unsafe.Pointer) bool {
-	writeBarrier(addr, new)
 	_, ok := casPointer(addr, old, new)
+	if ok {
+		writeBarrier(old)
+	}
 	return ok
 }
 
