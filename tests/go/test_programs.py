@@ -12,11 +12,7 @@ FOLDER = Path(__file__).parent / "programs"
 PROGRAMS = sorted(p.stem for p in FOLDER.glob("*.go"))
 
 
-# wrong still: a nil pointer in a struct of one field, printed through `any`; `%#v` of []byte says []uint8
-WRONG = {"fmts": pytest.mark.xfail(strict=True, reason="struct{P *P}{nil} as an any; %#v of []byte")}
-
-
-@pytest.mark.parametrize("name", [pytest.param(n, marks=WRONG.get(n, ())) for n in PROGRAMS])
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_program(name: str) -> None:
     """Standard output and error are the real compiler's."""
     got = subprocess.run([sys.executable, "-m", "burrow", "run", f"{name}.go"], cwd=FOLDER, capture_output=True, timeout=120)

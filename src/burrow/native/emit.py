@@ -93,7 +93,9 @@ class UnitEmitter:
         words = ['"frame-pointer"="all"', '"probe-stack"="inline-asm"']
         if self.language == "go" or "nounwind" in body.attrs:
             words.append("nounwind")
-        if self.language != "go":
+        if self.language == "go":  # recover compares frames, and a trace lists every caller, as Go's does
+            words.append('"disable-tail-calls"="true"')
+        else:
             words.append("uwtable")
         for ours, theirs in (("noinline", "noinline"), ("cold", "cold"), ("noreturn", "noreturn"),
                              ("inline", "inlinehint"), ("always_inline", "alwaysinline")):

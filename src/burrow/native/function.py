@@ -225,7 +225,7 @@ class FunctionEmitter:
     def register_part(self, p: n.Place) -> tuple[list[str], t.Ty, tuple[n.Proj, ...]]:
         """The leaves that a place's first steps, all fields, pick from a value in registers; the other steps."""
         ty: t.Ty = self.body.locals[p.local].ty
-        values = self.values[p.local]
+        values = self.values[p.local] if ll.leaves(ty) else []
         count = field_steps(ty, p)
         if not count:
             return values, ty, p.proj

@@ -19,10 +19,36 @@ def call(f: Function, x: s.Call) -> Operand:
     name = x.builtin
     assert name is not None
     f.at(x.pos)
+    if len(x.args) == 1 and isinstance(x.args[0].type, g.Tuple):
+        x = _spread(f, x)
     make = _TABLE.get(name)
     if make is None:
         raise f.unsupported(x.pos, f"the builtin {name}")
     return make(f, x)
+
+
+def named(f: Function, v: g.Var, where: Place) -> s.Ident:
+    """A name for a value that has been computed."""
+    name = s.Ident(v.pos, v.name)
+    name.obj, name.type, name.const, name.mode = v, v.type, None, s.VAR
+    f.vars[v] = where
+    return name
+
+
+def _spread(f: Function, x: s.Call) -> s.Call:
+    """`append(f())`, where f has several results: the same call of variables with the results."""
+    arg = x.args[0]
+    ty = f.type(arg)
+    assert isinstance(ty, g.Tuple)
+    o = f.keep(expr(f, arg))
+    parts = [f.field(o, i) if len(ty.vars) > 1 else o for i in range(len(ty.vars))]
+    args: list[s.Expr] = [
+        named(f, g.Var(f"·{i}", v.type, None, arg.pos), f.place_of(f.keep(p)))
+        for i, (v, p) in enumerate(zip(ty.vars, parts, strict=True))
+    ]
+    out = s.Call(x.pos, x.fun, args, x.dots)
+    out.type, out.const, out.mode, out.kind, out.builtin = x.type, None, x.mode, x.kind, x.builtin
+    return out
 
 
 NOTHING = Const(None, t.UNIT)
@@ -338,8 +364,32 @@ def _unsafe_slice(f: Function, x: s.Call) -> Operand:
     f.at(x.pos)
     f.unless(f.binary("ge", n, f.num(0)), "panicunsafeslicelen")
     _not_nil(f, p, n, "panicunsafeslicenilptr")
+    _fits(f, p, n, max(t.size_of(f.mt(u.elem)), 1), "panicunsafeslicelen")
     st = f.mt(ty)
     return f.temp(st, Aggregate(st, [p, n, n]))
+
+
+def _fits(f: Function, p: Operand, n: Operand, size: int, helper: str) -> None:
+    """Panic where n elements of a size reach beyond the end of the address space."""
+    if isinstance(p, Const):
+        return
+    from burrow.go.lower.expr import unsigned
+
+    room = f.binary("sub", Const(0, t.U64), f.cast("ptr_int", p, t.U64))
+    f.unless(f.binary("le", unsigned(f, n), f.binary("div", _or_all(f, room), Const(size, t.U64))), helper)
+
+
+def _or_all(f: Function, room: Operand) -> Operand:
+    """The room after an address: all of it after nil."""
+    p = Place(f.local(t.U64))
+    f.store(p, room)
+    none, after = f.block(), f.block()
+    f.branch(f.binary("eq", room, Const(0, t.U64)), none, after)
+    f.enter(none)
+    f.store(p, Const((1 << 64) - 1, t.U64))
+    f.goto(after)
+    f.enter(after)
+    return Copy(p)
 
 
 def _not_nil(f: Function, p: Operand, n: Operand, helper: str) -> None:
@@ -357,6 +407,7 @@ def _unsafe_string(f: Function, x: s.Call) -> Operand:
     f.at(x.pos)
     f.unless(f.binary("ge", n, f.num(0)), "panicunsafestringlen")
     _not_nil(f, p, n, "panicunsafestringnilptr")
+    _fits(f, p, n, 1, "panicunsafestringlen")
     return f.temp(m.STRING, Aggregate(m.STRING, [p, n]))
 
 

@@ -72,17 +72,17 @@ def fill(f: Function, where: Place, x: s.CompositeLit, ty: g.Type, zeroed: bool)
         assert isinstance(u, g.Array)
         count = u.len
     entries = list(_entries(x, u))
-    if not zeroed and (len({i for i, _ in entries}) < count or isinstance(u, g.Array) or _padded(mt)):
+    blank = isinstance(u, g.Struct) and any(fl.name == "_" for fl in u.fields)
+    if not zeroed and (len({i for i, _ in entries}) < count or isinstance(u, g.Array) or blank):
         f.store(where, Const(None, mt))
     for i, v in entries:
         if isinstance(u, g.Struct):
-            _put(f, where.field(i), v, u.fields[i].type)
+            if u.fields[i].name == "_":  # evaluated and forgotten
+                _put(f, Place(f.local(f.mt(u.fields[i].type))), v, u.fields[i].type)
+            else:
+                _put(f, where.field(i), v, u.fields[i].type)
         else:
             _put(f, where.then(const_index(i, count)), v, u.elem)
-
-
-def _padded(mt: t.Ty) -> bool:
-    return False
 
 
 def _put(f: Function, where: Place, v: s.Expr, ty: g.Type) -> None:

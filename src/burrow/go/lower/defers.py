@@ -259,6 +259,9 @@ def thunk(f: Function, x: s.DeferStmt | s.GoStmt, kind: str) -> Operand:
     if call.kind == s.BUILTIN_CALL:
         return _builtin_thunk(f, x, call, symbol)
     p = calls.prepare(f, call)
+    if p.slot >= 0:
+        assert p.target is not None
+        f.nil_check(p.target)  # of an interface: panics here, not when it is called
     ops = [*p.args, *([p.target] if p.target is not None else []), *([p.context] if p.context is not None else [])]
     fields = [i for i, o in enumerate(ops) if not isinstance(o, Const)]
     struct = t.lay_out(
@@ -311,14 +314,18 @@ def _builtin_thunk(f: Function, x: s.DeferStmt | s.GoStmt, call: s.Call, symbol:
     from burrow.go.lower import builtins
     from burrow.go.lower.expr import expr
 
-    if call.builtin == "recover":
+    if call.builtin == "recover" and f.frame is not None:
+        # as if the function that defers it called it, at its end
+        struct = t.lay_out(t.Struct(f"closure {symbol}"), [("fn", t.FnPtr((), t.UNIT)), ("fp", t.U64)])
         b = Function(f.u, symbol, None, {}, f.plan, t.UNIT, call.pos)
         b.merge = f.merge
+        b.local(t.Ptr(struct), ".ctx")
+        b.body.params = 1
         b.body.attrs = frozenset({"noinline"})
-        builtins.call(b, call)
+        b.rt("gorecover", Copy(Place(1).deref().field(1)))
         b.return_now()
         b.finish()
-        return f.u.func_value(symbol)
+        return _object(f, struct, symbol, [f.keep(Copy(f.frame.field(3)))], x, call.pos)
     names: list[s.Expr] = []
     variables: list[g.Var] = []
     values: list[Operand] = []

@@ -88,7 +88,7 @@ def body_info(f: Function, x: s.RangeStmt, yields: g.Signature) -> s.FuncInfo:
     info = s.FuncInfo(f"{outer.name if outer is not None else f.symbol}-range{f.range_bodies}", x, yields, outer)
     info.params = [g.Var("", p.type, None, x.pos) for p in yields.params]
     info.results = [g.Var("", p.type, None, x.pos) for p in yields.results]
-    used: dict[g.Var, None] = {}
+    used: dict[g.Var, None] = dict.fromkeys(v for v in (x.key_var, x.value_var) if v is not None)
     _names(x.body, used, info.closures)
     if not x.define:
         for e in (x.key, x.value):
@@ -109,6 +109,8 @@ def _names(x: Any, used: dict[g.Var, None], literals: list[s.FuncLit]) -> None:
     elif isinstance(x, s.FuncLit):
         literals.append(x)
     elif isinstance(x, s.Node):
+        if isinstance(x, s.CaseClause) and x.var is not None:
+            used.setdefault(x.var)
         for name in x._fields:  # type: ignore[attr-defined]
             y = getattr(x, name, None)
             if isinstance(y, (s.Node, list)) and name != "target":

@@ -59,6 +59,25 @@ def bind(f: Function, x: s.RangeStmt, which: str, o: Callable[[], Operand], ty: 
     target.store(implicit(f, o(), ty, target.type, x.x), inner if isinstance(inner, s.Index) else None)
 
 
+def bind_both(
+    f: Function, x: s.RangeStmt, key: Callable[[], Operand], kt: g.Type, value: Callable[[], Operand], vt: g.Type
+) -> None:
+    """Key and value; to places that are there already, as one parallel assignment."""
+    from burrow.go.lower.stmt import Target
+
+    if x.define or not isinstance(x.value, (s.Index, s.Star, s.Selector)) or x.key is None:
+        bind(f, x, "key", key, kt)
+        bind(f, x, "value", value, vt)
+        return
+    targets = [Target(f, e) for e in (x.key, x.value)]
+    for target in targets:
+        target.prepare()
+    for target, e, o, ty in zip(targets, (x.key, x.value), (key(), value()), (kt, vt), strict=True):
+        if target.type is not None:
+            inner = s.unparen(e)
+            target.store(implicit(f, o, ty, target.type, x.x), inner if isinstance(inner, s.Index) else None)
+
+
 def declare_shared(f: Function, x: s.RangeStmt) -> None:
     """Before go 1.22 the loop's variables are declared once."""
     if x.define and not x.per_iteration:
@@ -164,9 +183,10 @@ def _elements(f: Function, x: s.RangeStmt, ty: g.Type, u: g.Type) -> None:
     loop.start()
     f.branch(f.binary("lt", Copy(i), length), loop.body, loop.after)
     f.enter(loop.body)
-    bind(f, x, "key", lambda: f.keep(Copy(i)), INT)
     if want_value:
-        bind(f, x, "value", lambda: Copy(at(i)), elem)
+        bind_both(f, x, lambda: f.keep(Copy(i)), INT, lambda: f.keep(Copy(at(i))), elem)
+    else:
+        bind(f, x, "key", lambda: f.keep(Copy(i)), INT)
     loop.run()
     f.assign(i, Binary("add", Copy(i), f.num(1)))
     loop.finish()
@@ -199,8 +219,7 @@ def _string(f: Function, x: s.RangeStmt) -> None:
     f.store(after_rune, f.field(got, 1))
     f.goto(on)
     f.enter(on)
-    bind(f, x, "key", lambda: f.keep(Copy(i)), INT)
-    bind(f, x, "value", lambda: Copy(r), RUNE)
+    bind_both(f, x, lambda: f.keep(Copy(i)), INT, lambda: f.keep(Copy(r)), RUNE)
     loop.run()
     f.store(i, Copy(after_rune))
     loop.finish()
@@ -223,8 +242,7 @@ def _map(f: Function, x: s.RangeStmt, ty: g.Type, u: g.Map) -> None:
             return Const(None, mt)
         return f.keep(Copy(f.deref(f.temp(t.Ptr(mt), Use(Copy(it.field(n)))), mt)))
 
-    bind(f, x, "key", lambda: part(0, key), u.map_key)
-    bind(f, x, "value", lambda: part(1, elem), u.elem)
+    bind_both(f, x, lambda: part(0, key), u.map_key, lambda: part(1, elem), u.elem)
     loop.run()
     f.rt("mapiternext", it_ptr)
     loop.finish()

@@ -29,12 +29,28 @@ def variable(u: UnitLowering, f: Function, v: g.Var, e: s.Expr) -> bool:
     static = u.unit.statics.get(symbol)
     if static is None:
         return False
+    if t.size_of(static.ty) > LARGE:
+        return _large(f, v, e)
     data = bytearray(t.size_of(static.ty))
     relocs: list[Reloc] = []
     if not put(f, e, v.type, data, 0, relocs):
         return False
     static.data = bytes(data) if any(data) else b""
     static.relocs = relocs
+    return True
+
+
+LARGE = 1 << 20  # bytes: more is not written into the image, but where the program starts
+
+
+def _large(f: Function, v: g.Var, e: s.Expr) -> bool:
+    """Fill a large variable in place; it is zero before."""
+    from burrow.go.lower import composite
+
+    e = s.unparen(e)
+    if not isinstance(e, s.CompositeLit) or f.type(e).key != v.type.key:
+        return False
+    composite.fill(f, f.variable(v, e.pos), e, v.type, True)
     return True
 
 
@@ -121,7 +137,9 @@ def _composite(
     if isinstance(u, g.Struct):
         assert isinstance(mt, t.Struct)
         return all(
-            put(f, v, u.fields[i].type, data, at + mt.fields[i].offset, relocs, fresh) for i, v in _entries(e, u)
+            put(f, v, u.fields[i].type, data, at + mt.fields[i].offset, relocs, fresh)
+            for i, v in _entries(e, u)
+            if u.fields[i].name != "_" or v.const is None
         )
     if isinstance(u, g.Array):
         step = t.size_of(f.mt(u.elem))

@@ -12,9 +12,13 @@ from burrow.go.lower import machine as m
 from burrow.go.lower.convert import implicit
 from burrow.go.lower.expr import (
     arithmetic,
+    check_index,
     condition,
     expr,
+    has_call,
+    index_value,
     place,
+    pointee,
     shift,
     value,
 )
@@ -131,32 +135,63 @@ def several(f: Function, e: s.Expr, n: int) -> list[tuple[Operand, g.Type]]:
 
 
 class Target:
-    """The left side of an assignment, with its operands evaluated: stores come later."""
+    """The left side of an assignment, with its operands evaluated: what may panic and stores come later.
 
-    __slots__ = ("f", "key", "kind", "place", "table", "type")
+    Operands of indexing and pointer indirection are evaluated first, then the right side, then the assignments are made
+    from left to right, each with its checks.
+    """
+
+    __slots__ = ("base", "f", "held", "i", "key", "kind", "path", "place", "pos", "table", "type")
 
     def __init__(self, f: Function, x: s.Expr) -> None:
         self.f = f
         self.type = g_type(f, x)
         self.place: Place | None = None
         self.table: Operand | None = None
+        self.held: Operand | None = None  # a pointer or slice that is not followed yet
+        self.base: g.Type | None = None  # what a held pointer points to
+        self.i: Operand | None = None
+        self.path = -1
         inner = s.unparen(x)
+        self.pos = inner.pos
         if isinstance(inner, s.Ident) and inner.name == "_":
             return
-        if isinstance(inner, s.Index) and isinstance(f.type(inner.x).underlying, g.Map):
-            ty, u = maps.parts(f, inner)
-            self.table = f.keep(expr(f, inner.x))
-            self.kind = maps.fast(f, u.map_key)
-            self.key = maps.key_operand(f, inner.indices[0], u.map_key, self.kind)
-            self.type = u.elem
+        if isinstance(inner, s.Index):
+            base = f.type(inner.x).underlying
+            if isinstance(base, g.Map):
+                ty, u = maps.parts(f, inner)
+                self.table = f.keep(expr(f, inner.x))
+                self.kind = maps.fast(f, u.map_key)
+                self.key = maps.key_operand(f, inner.indices[0], u.map_key, self.kind)
+                self.type = u.elem
+                return
+            if isinstance(base, g.Slice):
+                self.held = expr(f, inner.x)
+                if has_call(inner.indices[0]):
+                    self.held = f.keep(self.held)
+                self.i = index_value(f, inner.indices[0])
+                return
+        elif isinstance(inner, s.Star):
+            self.held, self.base = expr(f, inner.x), self.type
             return
+        elif isinstance(inner, s.Selector) and inner.selection is not None:
+            sel = inner.selection
+            base = f.type(inner.x).underlying
+            if sel.kind == s.FIELD and len(sel.path) == 1 and isinstance(base, g.Pointer):
+                self.held, self.base = expr(f, inner.x), base.elem
+                self.path = sel.path[0]
+                return
         self.place = place(f, inner)
 
     def prepare(self) -> None:
         """Keep what the place depends on from changing."""
+        f = self.f
+        if self.held is not None:
+            self.held = f.keep(self.held)
+            self.i = None if self.i is None else f.keep(self.i)
+            return
         p = self.place
         if p is not None and p.proj:
-            f = self.f
             if any(step.kind == "deref" for step in p.proj):
                 self.place = f.deref(f.keep(f.address(p)), f.local_ty(p))
             elif any(step.kind == "index" for step in p.proj):
@@ -166,17 +201,36 @@ class Target:
                 ]
                 self.place = Place(p.local, tuple(steps))
 
+    def resolve(self) -> Place:
+        """Where the value goes, after the checks."""
+        f = self.f
+        if self.place is None:
+            assert self.held is not None
+            f.at(self.pos)
+            if self.i is not None:
+                check_index(f, self.i, f.field(self.held, 1))
+                assert self.type is not None
+                at = f.offset(f.field(self.held, 0), self.i, f.mt(self.type))
+                self.place = f.place_of(at).deref()
+            else:
+                assert self.base is not None
+                self.place = pointee(f, self.held, self.base)
+                if self.path >= 0:
+                    self.place = self.place.field(self.path)
+        return self.place
+
     def store(self, o: Operand, map_expr: s.Index | None = None) -> None:
         f = self.f
-        if self.place is not None:
-            f.store(self.place, o)
-            if not self.place.proj:
-                f.checked.discard(self.place)
-        elif self.table is not None:
+        if self.table is not None:
             assert map_expr is not None
             ty = f.type(map_expr.x)
             o = f.keep(o)
             f.store(maps.element(f, ty, self.table, self.key, self.kind), o)
+        elif self.place is not None or self.held is not None:
+            where = self.resolve()
+            f.store(where, o)
+            if not where.proj:
+                f.checked.discard(where)
 
 
 def g_type(f: Function, x: s.Expr) -> g.Type | None:
@@ -229,8 +283,6 @@ def _assign_one(f: Function, left: s.Expr, right: s.Expr, pos: int) -> None:
                 f.keep(o)
         return
     target = Target(f, left)
-    from burrow.go.lower.expr import has_call
-
     if has_call(right):
         target.prepare()
     assert target.type is not None
@@ -283,8 +335,6 @@ def assign_received(f: Function, x: s.AssignStmt, recv: s.Unary, slot: Place, ok
 
 def _op_assign(f: Function, left: s.Expr, op: str, right: s.Expr | None, pos: int) -> None:
     """`x op= y`, x evaluated once."""
-    from burrow.go.lower.expr import has_call
-
     target = Target(f, left)
     ty = f.type(left)
     if right is not None and has_call(right):
@@ -299,8 +349,7 @@ def _op_assign(f: Function, left: s.Expr, op: str, right: s.Expr | None, pos: in
         mt = f.mt(ty)
         now: Operand = f.keep(Copy(f.deref(f.temp(t.Ptr(mt), Use(got)), mt)))
     else:
-        assert target.place is not None
-        now = Copy(target.place)
+        now = Copy(target.resolve())
     if right is None:
         mt = f.mt(ty)
         one: Operand = Const(1.0 if isinstance(mt, t.Float) else 1, mt)

@@ -15,6 +15,7 @@ from burrow.ir.nodes import Aggregate, Const, Operand, Switch
 def switch(f: Function, x: s.SwitchStmt) -> None:
     """`switch init; tag { … }`."""
     from burrow.go.lower import stmt
+    from burrow.go.universe import BOOL
 
     before = len(f.vars)
     if x.init is not None:
@@ -28,7 +29,10 @@ def switch(f: Function, x: s.SwitchStmt) -> None:
             for e in c.cases or ():
                 on = f.block()
                 f.at(e.pos)
-                condition(f, e, b, on)
+                if m.is_interface(f.type(e)):
+                    f.branch(_matches(f, Const(True, t.BOOL), BOOL, e), b, on)
+                else:
+                    condition(f, e, b, on)
                 f.enter(on)
         f.goto(default)
     else:

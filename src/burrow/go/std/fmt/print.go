@@ -430,7 +430,36 @@ func (p *printer) printArg(arg any, verb rune) {
 	} else if p.handleMethods(arg, verb) {
 		return
 	}
+	if p.sharpV && t.Str == "[]uint8" {
+		p.sharpBytes(*(*[]byte)(q))
+		return
+	}
 	p.printValue(t, q, verb, 0, true)
+}
+
+// sharpBytes is %#v of a []byte that is an argument itself: its type is written as people write it.
+func (p *printer) sharpBytes(b []byte) {
+	if b == nil {
+		p.str("[]byte(nil)")
+		return
+	}
+	p.str("[]byte{")
+	for i, c := range b {
+		if i > 0 {
+			p.str(", ")
+		}
+		p.printArgByte(c)
+	}
+	p.byte('}')
+}
+
+func (p *printer) printArgByte(c byte) {
+	const digits = "0123456789abcdef"
+	p.str("0x")
+	if c >= 16 {
+		p.byte(digits[c>>4])
+	}
+	p.byte(digits[c&15])
 }
 
 // reflectValue is the shape of a reflect.Value.
