@@ -159,7 +159,6 @@ def test_deadlock(tmp_path: Path) -> None:
                                   "goroutine 1 [select (no cases)]:\n")
 
 
-@pytest.mark.xfail(strict=True, reason="goroutine traces have their header only, no frames yet")
 def test_deadlock_names_its_frames(tmp_path: Path) -> None:
     """Below the goroutine's header stand its frames."""
     (tmp_path / "d.go").write_text(DEADLOCK)

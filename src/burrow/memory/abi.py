@@ -186,6 +186,7 @@ _ALL: tuple[Export, ...] = (
     # ---- profile, host
     _e("runtime.profile_start", "i64(hz)", "start sampling; 0, or -16 when it runs already"),
     _e("runtime.profile_stop", "i64()", "stop; number of samples taken so far (the ring is at layout.RING)"),
+    _e("runtime.host_now", "i64(op, p, n)", "the same without parking, when the program is about to end"),
     _e("runtime.host", "i64(op, p, n)", "hand a request to the Python service thread, wait for its answer", "parks"),
 )
 

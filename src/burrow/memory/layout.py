@@ -338,8 +338,8 @@ M_ALTSTACK = 0x400  # where its signal stack is (address)
     G_HOST1,
     G_HOST2,
     G_HOST3,
-    G_CREATOR,  # g that made it
-    G_CREATORPC,
+    G_CREATOR,  # id of the goroutine that made it
+    G_CREATORPC,  # and where
     G_SIGPC,  # where a signal turned panic came from
     G_SIGADDR,
     G_ASYNC,  # stopped by a signal: address of the machine context, which lies on its stack

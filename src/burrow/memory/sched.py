@@ -9,13 +9,14 @@ is nothing to wait for either, all goroutines are asleep.
 
 from __future__ import annotations
 
+from burrow.memory import last, poll, procs, runq, stacks, system, threads, timers, world
 from burrow.memory import layout as L
-from burrow.memory import poll, procs, runq, stacks, system, threads, timers, world
 from burrow.memory.intrinsics import (
     addr_of,
     asm1,
     astore,
     cas,
+    frame_address,
     gs64,
     gs64_set,
     ld64,
@@ -263,7 +264,8 @@ def newproc(fn: int, ctx: int) -> int:
     """Start fn(ctx) as a goroutine."""
     g = stacks.new_g(fn, ctx)
     me = gs64(L.M_CURG)
-    st64(g + L.G_CREATOR, me)
+    st64(g + L.G_CREATOR, ld64(me + L.G_ID))
+    st64(g + L.G_CREATORPC, ld64(ld64(frame_address()) + 8))  # the library's goproc calls this: its caller
     st64(g + L.G_STATUS, L.G_RUNNABLE)
     system.xadd_shared(L.RT_LIVE_GS, 1)
     if unlikely(ld64(L.RT_SYSMON) == 0):
@@ -317,6 +319,8 @@ def deadlock() -> None:
     t = text("fatal error: all goroutines are asleep - deadlock!\n")
     at = system.put_text(L.SCRATCH, t, text_len("fatal error: all goroutines are asleep - deadlock!\n"))
     system.write(2, L.SCRATCH, at - L.SCRATCH)
+    if last.trace(0, 0, 0) > 0:
+        system.exit_process(2)
     for k in range(ld64(L.RT_NGS)):
         g = L.STACKS + (k + 1) * L.STACK_SLOT - L.G_SIZE
         if ld64(g + L.G_STATUS) == L.G_WAITING and ld64(g + L.G_SYSTEM) == 0:

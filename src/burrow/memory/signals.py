@@ -6,8 +6,8 @@ to turn a fault into a call, the handler returns into the hook instead, on the f
 
 from __future__ import annotations
 
+from burrow.memory import last, preempt, sampler, system
 from burrow.memory import layout as L
-from burrow.memory import preempt, sampler, system
 from burrow.memory.intrinsics import addr_of, gs64, gs64_set, ld64, st8, st64, syscall, text, text_len
 from burrow.memory.registry import rt
 
@@ -93,7 +93,7 @@ def sigfault(sig: int, info: int, uc: int) -> None:
         return
     if addr >= L.STACKS and addr < L.STACKS + L.MAX_STACKS * L.STACK_SLOT and sig == SIGSEGV:
         if addr & (L.STACK_SLOT - 1) < L.STACK_GUARD:
-            stack_overflow()
+            stack_overflow(ld64(uc + RBP), pc)
     if ld64(L.RT_LANGUAGE) != 0:
         default(sig)
         return
@@ -130,12 +130,13 @@ def default(sig: int) -> None:
 
 
 @rt(cold=True, inline="never")
-def stack_overflow() -> None:
+def stack_overflow(fp: int, pc: int) -> None:
     """The languages' texts."""
     if ld64(L.RT_LANGUAGE) == 0:
         t = text("runtime: goroutine stack exceeds 1000000000-byte limit\nfatal error: stack overflow\n")
         n = text_len("runtime: goroutine stack exceeds 1000000000-byte limit\nfatal error: stack overflow\n")
         system.write(2, t, n)
+        last.trace(gs64(L.M_CURG), fp, pc)
         system.exit_process(2)
     at = system.put_text(L.SCRATCH, text("\nthread '"), 9)
     if ld64(gs64(L.M_SELF) + L.M_ID) == 1:

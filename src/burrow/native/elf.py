@@ -43,6 +43,19 @@ class Reloc(NamedTuple):
     addend: int
 
 
+def section(data: bytes, name: str) -> bytes:
+    """The bytes of a section that is not loaded; none where there is no such section."""
+    shoff, = struct.unpack_from("<Q", data, 40)
+    shentsize, shnum, shstrndx = struct.unpack_from("<HHH", data, 58)
+    headers = [struct.unpack_from("<IIQQQQ", data, shoff + i * shentsize) for i in range(shnum)]
+    want = name.encode() + b"\0"
+    for at, _kind, _flags, _addr, offset, size in headers:
+        start = headers[shstrndx][4] + at
+        if data[start:start + len(want)] == want:
+            return data[offset:offset + size]
+    return b""
+
+
 class Object:
     """One object file: `sections` by index (loaded ones), all `symbols`, `relocs` by section index."""
 

@@ -48,8 +48,21 @@ class UnitEmitter:
         for name in sorted(self.unit.extern_statics.keys() - self.unit.statics.keys()):
             self.globals.append(f"{ll.symbol(name)} = external dso_local global i8")
         attrs = [f"attributes #{i} = {{ {text} }}" for text, i in self.attribute_sets.items()]
-        return "\n".join([f'target triple = "{TRIPLE}"', *self.globals, *statics, *roots, *self.declared, "",
+        head = [f'target triple = "{TRIPLE}"', *self.without_parameters()]
+        return "\n".join([*head, *self.globals, *statics, *roots, *self.declared, "",
                           *functions, *attrs, *self.debug.lines(), ""])
+
+    def without_parameters(self) -> list[str]:
+        """The names of Go functions without parameters, in a section for traces, which show them as `f()`."""
+        if self.language != "go":
+            return []
+        names = [b.symbol for b in self.unit.functions.values()
+                 if not b.params or b.params == 1 and b.locals[1].name in (".ctx", ".frame")]
+        quoted = [n.replace("\\", "").replace('"', "") for n in names]
+        if not quoted:
+            return []
+        return ['module asm ".section .burrow.noargs,\\22\\22,@progbits"',
+                *(f'module asm ".asciz \\22{q}\\22"' for q in quoted if q.isascii()), 'module asm ".text"']
 
     # ---- functions --------------------------------------------------------------------------------------------------
 

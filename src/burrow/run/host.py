@@ -11,6 +11,7 @@ import ctypes
 import os
 
 PROFILE = 1  # encode samples: see `profile_request`
+TRACE, FRAMES, STACK = 2, 3, 4  # see `trace_request`; also in go/std/runtime/symtab.go, memory/last.py
 
 
 def start(image: str) -> tuple[int, int]:
@@ -44,7 +45,30 @@ def handle(image: str, op: int, pointer: int, length: int) -> int:
     """One request; its result word."""
     if op == PROFILE:
         return profile_request(image, pointer, length)
+    if op in (TRACE, FRAMES, STACK):
+        return trace_request(image, op, pointer)
     return 0
+
+
+def trace_request(image: str, op: int, pointer: int) -> int:
+    """A trace or the names of an address: to standard error, or as text in the request's last two words (address and
+    length); the first four are g, frame pointer, address, whether all goroutines are wanted."""
+    from burrow.run import trace
+
+    words = (ctypes.c_uint64 * 6).from_address(pointer)
+    if op == FRAMES:
+        text = trace.names(image, words[2])
+    else:
+        text = trace.goroutines(image, words[0], words[1], words[2], bool(words[3]))
+    data = text.encode("utf-8", "surrogateescape")
+    if op == TRACE:
+        while data:
+            data = data[os.write(2, data):]
+        return 1
+    buffer = ctypes.create_string_buffer(data, max(len(data), 1))
+    _kept[:] = [buffer]
+    words[4], words[5] = ctypes.addressof(buffer), len(data)
+    return max(len(data), 1)
 
 
 def profile_request(image: str, pointer: int, length: int) -> int:

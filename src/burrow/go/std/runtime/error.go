@@ -3,7 +3,6 @@ package runtime
 
 import (
 	"internal/abi"
-	"unsafe"
 )
 
 // The Error interface identifies a run time error.
@@ -161,7 +160,13 @@ func panicSlice(x int64, signed bool, y int, code int) { panicBounds(x, signed, 
 
 func panicdivide()       { panic(errorString("integer divide by zero")) }
 func panicshift()        { panic(errorString("negative shift amount")) }
-func panicnil()          { panic(memoryError{}) }
+
+// panicnil is called where a pointer was found to be nil: no fault has happened, but the text is the same.
+func panicnil() {
+	getg().sigpc = returnAddress(frameAddress())
+	panic(memoryError{})
+}
+
 func panicmakeslicelen() { panic(errorString("makeslice: len out of range")) }
 func panicmakeslicecap() { panic(errorString("makeslice: cap out of range")) }
 func panicunsafeslicelen() { panic(errorString("unsafe.Slice: len out of range")) }
@@ -213,5 +218,7 @@ func utoa(v uint64) string {
 }
 
 func throw(s string) {
-	fatal(unsafe.Pointer(unsafe.StringData(s)), len(s))
+	printstring("fatal error: " + s + "\n")
+	traceback(frameAddress(), 1)
+	exit(2)
 }

@@ -50,6 +50,8 @@ type MemStats struct {
 type Func struct {
 	name  string
 	entry uintptr
+	file  string
+	line  int
 }
 
 func (f *Func) Name() string {
@@ -105,6 +107,8 @@ func ReadMemStats(m *MemStats) {
 	}
 }
 
+func returnAddress(fp uintptr) uintptr { return *(*uintptr)(unsafe.Pointer(fp + 8)) }
+
 // Callers fills pc with return addresses of the calling goroutine's frames.
 func Callers(skip int, pc []uintptr) int {
 	n := 0
@@ -128,4 +132,3 @@ func Callers(skip int, pc []uintptr) int {
 	return n
 }
 
-func traceback(skip int) {}

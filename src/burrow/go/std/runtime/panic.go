@@ -136,13 +136,24 @@ func printpanics(p *panicRec) {
 	printnl()
 }
 
+func isMemoryError(v any) bool {
+	_, ok := v.(memoryError)
+	return ok
+}
+
 var dying uint32
 
 func fatalpanic(p *panicRec) {
 	if atomicAdd(&dying, 1) != 0 {
-		exit(2)
+		for { // another goroutine is ending the program
+			sleep(1 << 60)
+		}
 	}
 	printpanics(p)
+	fp := p.fp
+	for p.prev != nil && !isMemoryError(p.value) {
+		p = p.prev
+	}
 	if m, ok := p.value.(memoryError); ok {
 		printstring("[signal SIGSEGV: segmentation violation code=0x1 addr=")
 		printhex(uint64(m.addr))
@@ -150,8 +161,7 @@ func fatalpanic(p *panicRec) {
 		printhex(uint64(getg().sigpc))
 		printstring("]\n")
 	}
-	printstring("\ngoroutine " + itoa(int64(getg().id)) + " [running]:\n")
-	traceback(1)
+	traceback(fp, 0)
 	exit(2)
 }
 

@@ -99,6 +99,9 @@ func try(fn, ctx unsafe.Pointer, frame *uintptr) int
 //burrow:runtime runtime.jump
 func jump(frame *uintptr)
 
+//burrow:runtime runtime.host_now
+func hostNow(op int, p unsafe.Pointer, n int) int
+
 //burrow:runtime runtime.host
 func host(op int, p unsafe.Pointer, n int) int
 

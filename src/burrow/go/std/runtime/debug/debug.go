@@ -1,7 +1,10 @@
 // Package debug contains facilities for programs to debug themselves while they are running.
 package debug
 
-import "runtime"
+import (
+	"os"
+	"runtime"
+)
 
 //burrow:runtime runtime.setgcpercent
 func setgcpercent(percent int) int
@@ -22,5 +25,18 @@ func SetMaxStack(bytes int) int          { return 1000000000 }
 func SetMaxThreads(threads int) int      { return 10000 }
 func SetPanicOnFault(enabled bool) bool  { return false }
 func SetTraceback(level string)          {}
-func Stack() []byte                      { return []byte("goroutine 1 [running]:\n") }
-func PrintStack()                        {}
+
+// Stack returns a formatted stack trace of the goroutine that calls it.
+func Stack() []byte {
+	buf := make([]byte, 1024)
+	for {
+		n := runtime.Stack(buf, false)
+		if n < len(buf) {
+			return buf[:n]
+		}
+		buf = make([]byte, 2*len(buf))
+	}
+}
+
+// PrintStack prints to standard error the stack trace returned by runtime.Stack.
+func PrintStack() { os.Stderr.Write(Stack()) }
