@@ -162,7 +162,8 @@ class AddressOf:
 
 @dataclass(slots=True)
 class Binary:
-    """`op`: add sub mul div rem and or xor shl shr, eq ne lt le gt ge, offset (pointer + count of elements).
+    """`op`: add sub mul div rem and or xor shl shr, eq ne lt le gt ge, offset (pointer + count of elements, within its
+    object or one past its end), wrapping_offset (anywhere).
 
     Integers wrap; division is defined by the operands' signedness and must not trap (the front end checks first); a
     shift's count is taken modulo the width.  Comparisons give bool; on wide pointers they compare both words.

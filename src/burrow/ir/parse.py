@@ -19,7 +19,7 @@ TOKEN = re.compile(
     r"|[A-Za-z_][\w]*|[%#&*(){}\[\]:;,=.<>@+\-!?|'])")
 SCALARS: dict[str, t.Ty] = {str(x): x for x in (t.I8, t.I16, t.I32, t.I64, t.I128, t.U8, t.U16, t.U32, t.U64, t.U128,
                                                 t.F32, t.F64, t.BOOL)}
-BINARY = frozenset("add sub mul div rem and or xor shl shr eq ne lt le gt ge offset".split())
+BINARY = frozenset("add sub mul div rem and or xor shl shr eq ne lt le gt ge offset wrapping_offset".split())
 
 
 class ParseError(ValueError):

@@ -136,7 +136,7 @@ class _Checker:
             return t.Ptr(place_type(self.body, r.place))
         if isinstance(r, (n.Binary, n.Checked)):
             left, right = self.type_of(r.left), self.type_of(r.right)
-            if r.op not in ("shl", "shr", "offset"):
+            if r.op not in ("shl", "shr", "offset", "wrapping_offset"):
                 self.need(right, left)
             if r.op in ("eq", "ne", "lt", "le", "gt", "ge"):
                 return t.BOOL

@@ -11,7 +11,7 @@ class; large objects keep their type.
 from __future__ import annotations
 
 from burrow.memory import layout as L
-from burrow.memory import mark, pacer, sched, spans, system
+from burrow.memory import mark, pacer, sched, spans, sweep, system
 from burrow.memory.intrinsics import (
     blsr,
     class_size,
@@ -155,6 +155,8 @@ def large(size: int, typ: int, flags: int) -> int:
         noscan = 1
     if unlikely(npages > (L.ARENA_SIZE >> L.PAGE_SHIFT)):
         system.out_of_memory()
+    if ld64(L.RT_SWEEPING) != 0:
+        sweep.reclaim(npages)
     s = spans.alloc_span(npages, noscan)
     p = ld64(s + L.S_START)
     bytes_ = npages << L.PAGE_SHIFT

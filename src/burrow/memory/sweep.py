@@ -79,6 +79,22 @@ def sweep_one() -> int:
     return -1
 
 
+@rt("runtime.(*mheap).reclaim", inline="never")
+def reclaim(npages: int) -> None:
+    """Before the heap grows by a large object, sweep until as many pages have been given back: large objects first."""
+    spc = 0
+    while npages > 0 and spc < L.NUM_SPAN_CLASSES:
+        s = spans.pop(spc, 1, 1)
+        if s == 0:
+            s = spans.pop(spc, 0, 1)
+        if s == 0:
+            spc += 1
+        else:
+            n = ld64(s + L.S_NPAGES)
+            if sweep_span(s, 0) != 0:
+                npages -= n
+
+
 @rt("runtime.gcSweepAll", inline="never")
 def sweep_all() -> None:
     """Finish sweeping."""

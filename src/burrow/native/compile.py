@@ -85,7 +85,7 @@ def _cpu() -> str:
 
 def object_key(plan: UnitPlan, manager: str, release: bool, stamp: str) -> str:
     """The name of a unit's object in the cache."""
-    return cache.digest("object", plan.name, plan.key, manager, "O2" if release else "O1", stamp)
+    return cache.digest("object", plan.name, plan.key, manager, "O" if release else "O1", stamp)
 
 
 def unit_object(plan: UnitPlan, key: str, manager: str, release: bool) -> bytes:
@@ -108,7 +108,7 @@ def unit_object(plan: UnitPlan, key: str, manager: str, release: bool) -> bytes:
     if dump:
         with open(os.path.join(dump, unit.name.replace("/", "_") + ".ll"), "w") as f:
             f.write(text)
-    data = assemble(text, speed=2 if release else 1)
+    data = assemble(text, speed=1 if not release else 3 if unit.language == "rust" else 2)
     cache.put("object", key, data)
     return data
 
@@ -155,6 +155,7 @@ def assemble(text: str, speed: int) -> bytes:
     if os.environ.get("BURROW_VERIFY"):
         module.verify()
     options = llvm.create_pipeline_tuning_options(speed_level=speed)
+    options.slp_vectorization = speed > 1
     builder = llvm.create_pass_builder(machine, options)
     builder.getModulePassManager().run(module, builder)
     data: bytes = machine.emit_object(module)

@@ -226,11 +226,12 @@ def binary(f: FunctionEmitter, r: n.Binary) -> str:
         a, b = f.scalar(r.left), f.scalar(r.right)
         lt = ll.scalar(ty)
         return f.value(f"fcmp {FLOAT_CMP[op]} {lt} {a}, {b}" if op in COMPARE else f"{FLOAT_OPS[op]} {lt} {a}, {b}")
-    if isinstance(ty, t.Ptr) and op == "offset":
+    if isinstance(ty, t.Ptr) and op in ("offset", "wrapping_offset"):
         assert ty.to is not None
         cty = f.type_of(r.right)
         i = f.as_i64(f.scalar(r.right), ll.scalar(cty) or "i64", isinstance(cty, t.Int) and cty.signed)
-        return f.value(f"getelementptr {ll.memory(ty.to)}, ptr {f.scalar(r.left)}, i64 {i}")
+        inside = " inbounds" if op == "offset" else ""  # of the object, or one past its end
+        return f.value(f"getelementptr{inside} {ll.memory(ty.to)}, ptr {f.scalar(r.left)}, i64 {i}")
     if isinstance(ty, t.Ptr) and ty.wide:
         return _compare_wide(f, r, ty)
     lt = ll.scalar(ty)

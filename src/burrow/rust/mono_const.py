@@ -484,7 +484,7 @@ class Machine:
     def binary(self, frame: Any, r: ir.Binary, t: m.Ty) -> Value:
         a, b = self.number(frame, r.left), self.number(frame, r.right)
         lt = self.type_of(frame, r.left)
-        if r.op == "offset":
+        if r.op in ("offset", "wrapping_offset"):
             assert isinstance(lt, m.Ptr)
             size = m.size_of(lt.to) if lt.to is not None else 1
             if isinstance(a, Value):

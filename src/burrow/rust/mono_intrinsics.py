@@ -294,7 +294,7 @@ def _offset(c: Call) -> None:
     if isinstance(t, ty.RawPtr) and c.low.mono.layouts.of(t.ty).size == 0:
         c.set(ir.Use(c.o[0]))
     else:
-        c.set(ir.Binary("offset", c.o[0], count))
+        c.set(ir.Binary("offset" if c.name == "offset" else "wrapping_offset", c.o[0], count))
     c.done()
 
 

@@ -11,7 +11,7 @@ from burrow.go.lower.convert import number
 from burrow.go.lower.expr import as_int, expr, index_value, value
 from burrow.go.lower.function import Function
 from burrow.ir import types as t
-from burrow.ir.nodes import Aggregate, Const, Copy, CopyMem, Operand, Place, Use
+from burrow.ir.nodes import Aggregate, Binary, Const, Copy, CopyMem, Operand, Place, Use
 
 
 def call(f: Function, x: s.Call) -> Operand:
@@ -352,7 +352,7 @@ def _alignof(f: Function, x: s.Call) -> Operand:
 def _unsafe_add(f: Function, x: s.Call) -> Operand:
     p = expr(f, x.args[0])
     i = as_int(f, index_value(f, x.args[1]))
-    return f.temp(t.PTR, Use(f.offset(p, i, t.U8)))
+    return f.temp(t.PTR, Binary("wrapping_offset", f.ptr_as(p, t.U8), i))
 
 
 def _unsafe_slice(f: Function, x: s.Call) -> Operand:
