@@ -12,6 +12,7 @@ SUMMARY = "Compile a Go or Rust program to machine code and run it; its output a
 EXAMPLES = """\
   burrow run examples/experiment/experiment.go
   burrow run --release examples/experiment/experiment-rs
+  burrow run --profile cpu.pb --heap-profile heap.pb --trace run.json prog.go
   GODEBUG=gctrace=1 GOGC=50 burrow run prog.go -v input.txt
   burrow run --edition 2021 --manager none prog.rs
 """
@@ -21,6 +22,10 @@ def arguments(parser: ArgumentParser) -> None:
     """The verb's arguments."""
     common(parser)
     parser.add_argument("--profile", metavar="FILE", help="write a CPU profile of the whole run to FILE")
+    parser.add_argument("--heap-profile", metavar="FILE", help="write a profile of its allocations to FILE")
+    parser.add_argument("--heap-rate", metavar="BYTES", type=int, default=512 << 10,
+                        help="sample an allocation every so many bytes (524288; 1: all of them)")
+    parser.add_argument("--trace", metavar="FILE", help="write a time line of the run to FILE, for ui.perfetto.dev")
     parser.add_argument("path", metavar="PATH", help="a .go or .rs file, a Go package or a Cargo package")
     parser.add_argument("args", nargs=REMAINDER, help="arguments of the program")
 
@@ -36,7 +41,8 @@ def common(parser: ArgumentParser) -> None:
 def execute(options: Namespace) -> int:
     """Compile, run, and end as the program ended."""
     compiled = Options(release=options.release, edition=options.edition, manager=options.manager,
-                       profile=options.profile)
+                       profile=options.profile, heap_profile=options.heap_profile,
+                       heap_rate=options.heap_rate if options.heap_profile else 0, trace=options.trace)
     argv = [program_name(options.path), *options.args]
     return run_path(options.path, argv, compiled)
 

@@ -187,6 +187,17 @@ _ALL: tuple[Export, ...] = (
     _e("runtime.profile_start", "i64(hz)", "start sampling; 0, or -16 when it runs already"),
     _e("runtime.profile_stop", "i64()", "stop; number of samples taken so far (the ring is at layout.RING)"),
     _e("runtime.host_now", "i64(op, p, n)", "the same without parking, when the program is about to end"),
+    _e("runtime.record_allocations", "void(rate)", "sample allocations: one every *rate bytes on average (0 = none)"),
+    _e(
+        "runtime.record_waits",
+        "i64(kind, rate)",
+        "kind 2: book one wait every `rate` ns; 3: one wait for a mutex in `rate`; 0 = none, negative: ask; the old",
+    ),
+    _e(
+        "runtime.goroutine_stacks",
+        "i64(buf, words)",
+        "write {id, status, wait reason, since, n, n return addresses} of each goroutine; words needed",
+    ),
     _e("runtime.host", "i64(op, p, n)", "hand a request to the Python service thread, wait for its answer", "parks"),
 )
 

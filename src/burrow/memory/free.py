@@ -10,7 +10,7 @@ free does nothing, and under `gc` an allocation is a collected one that is scann
 from __future__ import annotations
 
 from burrow.memory import layout as L
-from burrow.memory import malloc, spans, system
+from burrow.memory import malloc, records, spans, system
 from burrow.memory.intrinsics import (
     blsr,
     class_size,
@@ -82,7 +82,10 @@ def alloc_slow(size: int, align: int) -> int:
         spans.refill(e, c << 1)
         bits = ld64(e + L.E_BITS)
     st64(e + L.E_BITS, blsr(bits))
-    return ld64(e + L.E_BASE) + ctz(bits) * class_size(c)
+    p = ld64(e + L.E_BASE) + ctz(bits) * class_size(c)
+    if unlikely(records.on() != 0) and records.slots_before(size) == 0:
+        records.allocated(p, size)
+    return p
 
 
 @rt("runtime.alloc_zeroed", inline="never", export=True)
@@ -149,6 +152,8 @@ def free_slow(p: int, size: int, align: int) -> None:
     if ld64(L.RT_MANAGER) != 1 or size <= 0:
         return
     c = class_of(size, align)
+    if unlikely(records.on() != 0):
+        records.freed(p)
     if c == 0:
         free_large(p)
         return
@@ -157,6 +162,9 @@ def free_slow(p: int, size: int, align: int) -> None:
         flush_list(e, ld64(e + L.E_COUNT) >> 1)
     if unlikely(ld64(L.RT_POISON) != 0):
         memset(p, 0xDB, class_size(c))
+    if unlikely(records.on() != 0):
+        free_slot(p)  # every allocation has to come through alloc_slow
+        return
     st64(p, ld64(e + L.E_FREE))
     st64(e + L.E_FREE, p)
     st64(e + L.E_COUNT, ld64(e + L.E_COUNT) + 1)
@@ -165,7 +173,7 @@ def free_slow(p: int, size: int, align: int) -> None:
 @rt()
 def list_limit(c: int) -> int:
     """How many slots of a class a free list may hold."""
-    if ld64(L.RT_MANAGER) != 1 or c == 0 or ld64(L.RT_POISON) != 0:
+    if ld64(L.RT_MANAGER) != 1 or c == 0 or ld64(L.RT_POISON) != 0 or records.on() != 0:
         return 0
     return imax(udiv(65536, class_size(c)), 8)
 

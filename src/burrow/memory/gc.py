@@ -13,7 +13,7 @@ drains what is left over.
 
 from __future__ import annotations
 
-from burrow.memory import gcwait, mark, pacer, preempt, procs, sched, spans, sweep, system, trace, verify, world
+from burrow.memory import gcwait, mark, pacer, preempt, procs, records, sched, spans, sweep, system, trace, verify, world
 from burrow.memory import layout as L
 from burrow.memory.intrinsics import asm1, gs64, ld64, st64
 from burrow.memory.registry import rt
@@ -63,14 +63,17 @@ def cycle(sp: int) -> None:
     """One collection. sp: stack pointer of the thread that runs it with its registers spilled, or 0 on the worker."""
     sweep.sweep_all()
     t0 = system.nanotime()
+    records.event(L.EV_STOP1, ld64(L.RT_LIVE), ld64(L.RT_GOAL))
     world.stop()
     begin_mark(sp)
     world.start()
+    records.event(L.EV_MARK, ld64(L.RT_LIVE), ld64(L.RT_GOAL))
     t1 = system.nanotime()
     mark.mark_globals()
     mark_concurrently(t1)
     t2 = system.nanotime()
     goal = ld64(L.RT_GOAL)
+    records.event(L.EV_STOP2, ld64(L.RT_LIVE), goal)
     world.stop()
     finish_mark()
     pacer.set_goal()
@@ -80,6 +83,7 @@ def cycle(sp: int) -> None:
     if ld64(L.RT_CYCLE_FORCED) != 0:
         st64(L.RT_NUMFORCED, ld64(L.RT_NUMFORCED) + 1)
     world.start()
+    records.event(L.EV_SWEEP, ld64(L.RT_LIVE), ld64(L.RT_GOAL))
     t3 = system.nanotime()
     pacer.scavenge_excess()
     trace.record(t0, t1, t2, t3)
@@ -175,6 +179,7 @@ def finish_mark() -> None:
         marked += ld64(p + L.P_MARKED)
         scanned += ld64(p + L.P_SCANNED)
     flush_caches()
+    records.marked()
     st64(L.RT_PHASE, 0)
     world.set_barrier(0)
     st64(L.RT_H1, ld64(L.RT_LIVE))

@@ -50,6 +50,37 @@ MAX_MS = 8192
 RING = META + 0x14000000  # sampler ring
 RING_ENTRY = 1024
 RING_ENTRIES = 16384
+# what profiles are made of besides samples (records.py)
+RECORDS = RING + RING_ENTRY * RING_ENTRIES
+RECORDS_SIZE = 0x3000000
+(
+    REC_LOCK,
+    REC_RATE_AT,  # address of the word that says how many bytes lie between sampled allocations; 0: none is sampled
+    REC_RATE,  # such a word, where the program has none of its own
+    REC_BLOCK_RATE,  # ns of waiting between samples of the block profile; 0: off
+    REC_MUTEX_RATE,  # one wait for a mutex in so many is booked; 0: off
+    REC_BUCKETS,  # buckets in use
+    REC_LOST,  # what found no room
+    REC_FREE_SAMPLES,  # list
+    REC_SAMPLES_MADE,
+    REC_EVENTS_ON,
+    REC_EVENTS,  # events noted so far
+) = offsets(11, RECORDS)
+EVENTS = RECORDS + 0x800000  # ring: {time, kind | thread << 8, two words}
+EVENT_SIZE = 32
+EVENT_ENTRIES = 1 << 18
+EV_STOP1, EV_MARK, EV_STOP2, EV_SWEEP, EV_RUN, EV_PARK, EV_TICK, EV_ASSIST, EV_ASSISTED = range(1, 10)
+BUCKET_TABLE = RECORDS + 0x1000000  # open addressing by hash
+BUCKETS = 1 << 14
+BUCKET_SIZE = 1024
+B_HASH, B_KIND, B_SIZE, B_N, B_COUNT, B_AMOUNT, B_FREES, B_FREED = offsets(8)  # amount: bytes, or ns
+BUCKET_FRAMES = 64  # return addresses, the innermost first
+SAMPLE_HEADS = RECORDS + 0x2000000  # sampled objects that live, chained by address
+SAMPLE_CHAINS = 1 << 14
+SAMPLES = SAMPLE_HEADS + SAMPLE_CHAINS * 8
+SAMPLE_SIZE = 32
+SAMPLES_MOST = (RECORDS + RECORDS_SIZE - SAMPLES) // SAMPLE_SIZE
+X_OBJECT, X_BUCKET, X_SIZE, X_NEXT = offsets(4)
 TIMERS = META + 0x18000000  # heap of sleeping goroutines: {when, g} pairs
 MAX_TIMERS = 1 << 21
 POLLFDS = META + 0x1C000000  # per file descriptor: {g waiting to read, g waiting to write}
@@ -366,6 +397,7 @@ def wait_reason(text: str) -> int:
 WAIT_IO, WAIT_SELECT, WAIT_SELECT_NONE, WAIT_CHAN_RECV, WAIT_CHAN_SEND = 2, 9, 10, 14, 15
 WAIT_SEM, WAIT_SLEEP, WAIT_GC, WAIT_WORKER_IDLE, WAIT_HOST = 19, 20, 27, 28, 33
 WAIT_SWEEP, WAIT_SCAVENGE, WAIT_ASSIST = 12, 13, 11
+WAIT_COND, WAIT_MUTEX, WAIT_RW_WRITE, WAIT_GROUP, WAIT_PREEMPTED = 21, 22, 24, 25, 30
 
 # ---- an entry of the sampler's ring (index: sample number % RING_ENTRIES, sample numbers count up from 0) ---
 (
@@ -374,7 +406,7 @@ WAIT_SWEEP, WAIT_SCAVENGE, WAIT_ASSIST = 12, 13, 11
     R_CLASS,  # of the leaf: 0 program, 1 runtime, 2 code outside the image (frames may be missing)
     R_GOID,  # goroutine, or 0
     R_LABEL,  # the goroutine's label
-    R_TIME,  # reserved
+    R_TIME,  # monotonic, ns
 ) = offsets(6)
 R_PC = 64  # the frames' addresses, leaf first; all but the first are return addresses
 
@@ -409,8 +441,10 @@ R_PC = 64  # the frames' addresses, leaf first; all but the first are return add
     C_SCAVENGE_OFF,
     C_PROFILE_HZ,  # start the CPU sampler at once, at this rate (0 = no)
     C_PREEMPT,  # torture: preempt what runs about every so many microseconds (0 = no)
-) = offsets(29)
-CONFIG_SIZE = 29 * 8
+    C_HEAP_RATE,  # bytes between sampled allocations (1 = all; 0 = none unless the program asks)
+    C_EVENTS,  # note events
+) = offsets(31)
+CONFIG_SIZE = 31 * 8
 
 # GcType: what mallocgc is told about an object; repeated every `size` bytes over the object
 T_SIZE, T_PTRDATA, T_MASK = offsets(3)  # bytes; bytes up to the end of the last pointer; address of the mask's words

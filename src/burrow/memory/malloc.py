@@ -11,7 +11,7 @@ class; large objects keep their type.
 from __future__ import annotations
 
 from burrow.memory import layout as L
-from burrow.memory import mark, pacer, sched, spans, sweep, system
+from burrow.memory import mark, pacer, records, sched, spans, sweep, system
 from burrow.memory.intrinsics import (
     blsr,
     class_size,
@@ -72,8 +72,12 @@ def small_slow(size: int, typ: int, flags: int, spc: int) -> int:
         sched.poll_slow()
     pacer.maybe_collect(class_size(spc >> 1))
     e = gs64(L.M_CACHE) + spc * L.CACHE_ENTRY
-    if ld64(e + L.E_BITS) == 0 and (ld64(L.RT_PHASE) == 0 or mark.reopen(e) == 0):
-        spans.refill(e, spc)
+    sampled = 0
+    if ld64(e + L.E_BITS) == 0:
+        if unlikely(records.on() != 0):
+            sampled = records.window(e, spc, class_size(spc >> 1))
+        elif ld64(L.RT_PHASE) == 0 or mark.reopen(e) == 0:
+            spans.refill(e, spc)
     bits = ld64(e + L.E_BITS)
     elem = class_size(spc >> 1)
     st64(e + L.E_BITS, blsr(bits))
@@ -84,6 +88,8 @@ def small_slow(size: int, typ: int, flags: int, spc: int) -> int:
         set_type(p, elem, size, typ)
     if unlikely(ld64(L.RT_PHASE) != 0):
         mark.allocated_black(e, ctz(bits), elem)
+    if unlikely(sampled != 0):
+        records.allocated(p, size)
     return p
 
 
@@ -171,6 +177,8 @@ def large(size: int, typ: int, flags: int) -> int:
         mark.count_marked(bytes_)
     spans.book(0, 1, bytes_)
     spans.push_swept(s, 1)
+    if unlikely(records.on() != 0) and records.slots_before(size) == 0:
+        records.allocated(p, size)
     return p
 
 

@@ -8,10 +8,12 @@ frames).
 from __future__ import annotations
 
 from burrow.memory import layout as L
+from burrow.memory import records, system
 from burrow.memory.intrinsics import gs64, ld32, ld64, st32, st64, syscall, udiv, xadd
 from burrow.memory.registry import rt
 
 MAX_FRAMES = (L.RING_ENTRY - 64) // 8
+SYS_GETRUSAGE, RUSAGE = 98, 0xD00  # the record is in M
 SYS_TIMER_CREATE, SYS_TIMER_SETTIME, SYS_TIMER_DELETE = 222, 223, 226
 
 
@@ -51,20 +53,12 @@ def sigprof(sig: int, info: int, uc: int) -> None:
         st64(r + L.R_GOID, ld64(g + L.G_ID))
         st64(r + L.R_LABEL, ld64(g + L.G_LABEL))
     st64(r + L.R_PC, pc)
-    bp = ld64(uc + 120)
-    top = sp + (8 << 20)
-    if on_slot:
-        top = (sp | (L.STACK_SLOT - 1)) - L.G_SIZE
-    low = sp
-    while bp >= low and bp < top and bp & 7 == 0 and n < MAX_FRAMES:
-        ret = ld64(bp + 8)
-        if ret < lo or ret >= hi:
-            break
-        st64(r + L.R_PC + n * 8, ret)
-        n += 1
-        low = bp + 16
-        bp = ld64(bp)
-    st64(r + L.R_N, n)
+    st64(r + L.R_TIME, system.nanotime())
+    if ld64(L.REC_EVENTS_ON) != 0:
+        usage = m + RUSAGE
+        syscall(SYS_GETRUSAGE, 0, usage, 0, 0, 0, 0)
+        records.note(L.EV_TICK, ld64(usage + 64), ld64(L.RT_PAGES_INUSE))
+    st64(r + L.R_N, records.walk(ld64(uc + 120), sp, r + L.R_PC, n, MAX_FRAMES))
 
 
 @rt()

@@ -9,7 +9,7 @@ is nothing to wait for either, all goroutines are asleep.
 
 from __future__ import annotations
 
-from burrow.memory import last, poll, procs, runq, stacks, system, threads, timers, world
+from burrow.memory import last, poll, procs, records, runq, stacks, system, threads, timers, world
 from burrow.memory import layout as L
 from burrow.memory.intrinsics import (
     addr_of,
@@ -41,6 +41,7 @@ def schedule(x: int) -> None:
     st64(g + L.G_STATUS, L.G_RUNNING)
     st64(g + L.G_M, gs64(L.M_SELF))
     gs64_set(L.M_CURG, g)
+    records.event(L.EV_RUN, ld64(g + L.G_ID), ld64(g + L.G_SYSTEM))
     asm1("runtime.gogo", g)
 
 
@@ -187,6 +188,14 @@ def gopark(reason: int, lock: int) -> None:
     g = gs64(L.M_CURG)
     st64(g + L.G_WAIT, reason)
     st64(g + L.G_LOCK, lock)
+    if unlikely((ld64(L.REC_BLOCK_RATE) | ld64(L.REC_MUTEX_RATE)) != 0):
+        since = system.nanotime()
+        st64(g + L.G_WAITSINCE, since)
+        asm1("runtime.mcall", addr_of("runtime.park_m"))
+        if ld64(L.REC_BLOCK_RATE) > 0:
+            records.waited(reason, since, frame_address())
+        return
+    st64(g + L.G_WAITSINCE, 0)
     asm1("runtime.mcall", addr_of("runtime.park_m"))
 
 
@@ -195,6 +204,7 @@ def park_m(g: int) -> None:
     """The second half of gopark, on the system stack."""
     st64(g + L.G_STATUS, L.G_WAITING)
     gs64_set(L.M_CURG, 0)
+    records.event(L.EV_PARK, ld64(g + L.G_ID), ld64(g + L.G_WAIT))
     lock = ld64(g + L.G_LOCK)
     if lock != 0:
         system.unlock(lock)
@@ -204,6 +214,8 @@ def park_m(g: int) -> None:
 @rt("runtime.goready", inline="never", export=True)
 def goready(g: int) -> None:
     """Make a parked goroutine runnable, next on this processor."""
+    if unlikely(ld64(L.REC_MUTEX_RATE) > 0):
+        records.let_go(g, frame_address())
     st64(g + L.G_STATUS, L.G_RUNNABLE)
     runq.runq_put(gs64(L.M_P), g, 1)
     procs.wake_if_idle()
@@ -220,6 +232,7 @@ def gosched_m(g: int) -> None:
     """The second half of gosched."""
     st64(g + L.G_STATUS, L.G_RUNNABLE)
     gs64_set(L.M_CURG, 0)
+    records.event(L.EV_PARK, ld64(g + L.G_ID), 0)
     runq.globrunq_put(g)
     schedule(0)
 
@@ -251,6 +264,7 @@ def gopreempt_m(g: int) -> None:
     """The second half of poll_slow: behind everybody else, or, when the world stops, first again afterwards."""
     st64(g + L.G_STATUS, L.G_RUNNABLE)
     gs64_set(L.M_CURG, 0)
+    records.event(L.EV_PARK, ld64(g + L.G_ID), L.WAIT_PREEMPTED)
     if ld64(L.RT_STOPPING) != 0:
         runq.runq_put(gs64(L.M_P), g, 1)
     else:
@@ -285,6 +299,7 @@ def goexit() -> None:
 def goexit0(g: int) -> None:
     """The second half of goexit."""
     gs64_set(L.M_CURG, 0)
+    records.event(L.EV_PARK, ld64(g + L.G_ID), -1)
     st64(g + L.G_STATUS, L.G_DEAD)
     main = ld64(g + L.G_ID) == 1
     if ld64(g + L.G_SYSTEM) == 0:

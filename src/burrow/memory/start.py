@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from burrow.memory import layout as L
-from burrow.memory import pacer, procs, runq, sampler, signals, stacks, system, threads
+from burrow.memory import pacer, procs, records, runq, sampler, signals, stacks, system, threads
 from burrow.memory.intrinsics import (
     addr_of,
     asm2,
@@ -33,6 +33,7 @@ def start(config: int) -> int:
         for _ in range(ld64(L.RT_NPROCS) - 1):
             procs.idle_put(threads.new_p())
     st64(L.RT_START_TIME, system.nanotime())
+    st64(L.REC_EVENTS_ON, ld64(L.CONFIG + L.C_EVENTS))
     pacer.set_goal()
     signals.install()
     signals.thread_signals(m)
@@ -59,6 +60,9 @@ def init_heap() -> None:
     st64(L.RT_POISON, ld64(L.CONFIG + L.C_POISON))
     st64(L.RT_VERIFY, ld64(L.CONFIG + L.C_VERIFY))
     st64(L.RT_RANDOM, ld64(L.CONFIG + L.C_SEED))
+    if ld64(L.CONFIG + L.C_HEAP_RATE) > 0:
+        st64(L.REC_RATE, ld64(L.CONFIG + L.C_HEAP_RATE))
+        records.record_allocations(L.REC_RATE)
     st64(L.ARGS, ld64(L.CONFIG + L.C_ARGC))
     st64(L.ARGS + 8, ld64(L.CONFIG + L.C_ARGV))
     st64(L.ARGS + 16, ld64(L.CONFIG + L.C_ENVP))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from burrow.memory import gc, world
+from burrow.memory import gc, records, world
 from burrow.memory import layout as L
-from burrow.memory.intrinsics import imax, ld64, memmove, st64
+from burrow.memory.intrinsics import frame_address, imax, ld64, memmove, st64
 from burrow.memory.registry import rt
 
 FIELDS = (
@@ -76,3 +76,10 @@ def readmemstats(buf: int) -> None:
     world.start()
 
 
+@rt("runtime.goroutine_stacks", inline="never", export=True)
+def goroutine_stacks(buf: int, words: int) -> int:
+    """The stacks of all goroutines (`records.stacks`), the world stopped meanwhile."""
+    world.stop()
+    used = records.stacks(buf, words, frame_address())
+    world.start()
+    return used

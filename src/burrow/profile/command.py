@@ -70,7 +70,6 @@ def made(profile: Profile, flags: Options, how: str, options: Namespace) -> tupl
 
         flags.untrimmed().granularity = "lines"
         report = Report(profile, flags)
-        assert report.graph is not None
         return report, listing(report, options.expression)
     if how in ("tree", "peek"):
         from burrow.profile.tree import tree

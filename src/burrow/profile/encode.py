@@ -28,7 +28,7 @@ def build(stacks: Stacks, frames: Frames, mapping: Mapping, kinds: list[ValueTyp
           values: Callable[[int], list[int]], period: int, period_type: ValueType, time_nanos: int,
           duration_nanos: int) -> Profile:
     """A profile of any kind; `values` makes a sample's values from its count."""
-    places = _Places(frames, mapping)
+    places = Places(frames, mapping)
     samples: dict[tuple[int, ...], Sample] = {}
     for stack, count in stacks:
         # a return address is one past the call: the instruction before it is the one that was running
@@ -44,7 +44,7 @@ def build(stacks: Stacks, frames: Frames, mapping: Mapping, kinds: list[ValueTyp
                    period_type=period_type, period=period)
 
 
-class _Places:
+class Places:
     """Locations and functions, made once each."""
 
     def __init__(self, frames: Frames, mapping: Mapping) -> None:
@@ -62,6 +62,22 @@ class _Places:
             lines = [Line(self.function(frame), frame.line) for frame in self.frames(address)]
             location = self.locations[address] = Location(address, self.mapping if inside else None, lines)
         return location
+
+    def outside(self, stack: list[Location], hidden: str | tuple[str, ...]) -> list[Location]:
+        """A stack without the frames at its leaf whose names begin so; all of it where nothing else is there."""
+        for number, location in enumerate(stack):
+            for line, frame in enumerate(location.lines):
+                if frame.function is not None and not frame.function.name.startswith(hidden):
+                    return ([self.below(location, line)] if line else [location]) + stack[number + 1:]
+        return stack
+
+    def below(self, location: Location, line: int) -> Location:
+        """A location without its innermost inlined calls."""
+        key = -location.address - (line << 48)
+        found = self.locations.get(key)
+        if found is None:
+            found = self.locations[key] = Location(location.address, location.mapping, location.lines[line:])
+        return found
 
     def function(self, frame: Frame) -> Function:
         """The function of a frame.

@@ -20,6 +20,14 @@ def write(process: Process, options: Options) -> None:
     if options.stats is not None:
         with open(options.stats, "w") as f:
             json.dump(found, f, indent=1)
+    if options.heap_profile is not None:
+        from burrow.run import records
+
+        records.write_heap_profile(process, options.heap_profile)
+    if options.trace is not None:
+        from burrow.run import timeline
+
+        timeline.write(process, options.trace)
     if options.profile is not None:
         from burrow.run import samples
 

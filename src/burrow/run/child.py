@@ -15,7 +15,7 @@ MANAGERS = {"gc": 0, "drop": 1, "none": 2}
 
 
 def become(image: str, argv: list[str], env: dict[str, str], language: str, manager: str, shared: int | None,
-           sample_hz: int = 0) -> None:
+           sample_hz: int = 0, heap_rate: int = 0, events: bool = False) -> None:
     """Run the program at `image` in this process and end it; never returns."""
     status = 70
     try:
@@ -28,6 +28,8 @@ def become(image: str, argv: list[str], env: dict[str, str], language: str, mana
         _put(config, layout.C_REQUEST_FD, requests)
         _put(config, layout.C_REPLY_FD, replies)
         _put(config, layout.C_PROFILE_HZ, sample_hz)
+        _put(config, layout.C_HEAP_RATE, heap_rate)
+        _put(config, layout.C_EVENTS, events)
         start = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_void_p)(meta["start"])
         status = start(ctypes.addressof(config)) & 0xFF
         del keep

@@ -12,6 +12,7 @@ import os
 
 PROFILE = 1  # encode samples: see `profile_request`
 TRACE, FRAMES, STACK = 2, 3, 4  # see `trace_request`; also in go/std/runtime/symtab.go, memory/last.py
+RECORDS = 5  # encode what else is recorded: see `records_request`
 
 
 def start(image: str) -> tuple[int, int]:
@@ -47,6 +48,8 @@ def handle(image: str, op: int, pointer: int, length: int) -> int:
         return profile_request(image, pointer, length)
     if op in (TRACE, FRAMES, STACK):
         return trace_request(image, op, pointer)
+    if op == RECORDS:
+        return records_request(image, pointer)
     return 0
 
 
@@ -69,6 +72,26 @@ def trace_request(image: str, op: int, pointer: int) -> int:
     _kept[:] = [buffer]
     words[4], words[5] = ctypes.addressof(buffer), len(data)
     return max(len(data), 1)
+
+
+def records_request(image: str, pointer: int) -> int:
+    """Encode a profile of the runtime's records.
+
+    The request's memory holds words: which profile (`ASKED`), how (0: for pprof, 1 or 2: as text, -1: only count its
+    stacks), bytes between sampled allocations, address and length of the goroutines' stacks, one unused, and two for
+    the answer: address and length.
+    """
+    from burrow.run import records
+
+    words = (ctypes.c_int64 * 8).from_address(pointer)
+    stacks = memoryview((ctypes.c_char * (8 * words[4])).from_address(words[3] or pointer)).cast("B").cast("q")
+    data = records.asked(image, words[0], words[1], words[2], stacks)
+    if isinstance(data, int):
+        return data
+    buffer = ctypes.create_string_buffer(data, len(data))
+    _kept[:] = [buffer]
+    words[6], words[7] = ctypes.addressof(buffer), len(data)
+    return len(data)
 
 
 def profile_request(image: str, pointer: int, length: int) -> int:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from burrow.ir.program import Program
 
 
-SAMPLE_HZ = 100
-"""How often a whole run is sampled, in CPU time: as often as Go's profiles are."""
+SAMPLE_HZ, TRACE_HZ = 100, 250
+"""How often a whole run is sampled, in CPU time: as often as Go's profiles are, and as often as the kernel can."""
 
 
 class Outcome:
@@ -85,12 +85,13 @@ class Process:
 
 
 def start(image: str, argv: list[str], env: Mapping[str, str], *, language: str, manager: str, share: bool = False,
-          sample_hz: int = 0, stdin: int | None = None, stdout: int | None = None,
-          stderr: int | None = None) -> Process:
+          sample_hz: int = 0, heap_rate: int = 0, events: bool = False, stdin: int | None = None,
+          stdout: int | None = None, stderr: int | None = None) -> Process:
     """Start the program at `image`; the descriptors given become its standard ones.
 
     With `share`, counters and samples of the child can be read from `Process.shared` (see `run.space`); with
-    `sample_hz`, the whole run is sampled at this rate.
+    `sample_hz`, the whole run is sampled at this rate; with `heap_rate`, one allocation every so many bytes (1 is all);
+    with `events`, what a time line is made of is kept.
     """
     shared = None
     if share:
@@ -110,7 +111,7 @@ def start(image: str, argv: list[str], env: Mapping[str, str], *, language: str,
                 os.dup2(fd, own)
         from burrow.run.child import become
 
-        become(image, argv, dict(env), language, manager, shared, sample_hz)
+        become(image, argv, dict(env), language, manager, shared, sample_hz, heap_rate, events)
     finally:
         os._exit(70)
     raise AssertionError
@@ -139,11 +140,13 @@ def build(program: Program, path: str, options: Options) -> tuple[str, str]:
 def run_image(image: str, argv: list[str], env: Mapping[str, str], options: Options, language: str,
               manager: str) -> int:
     """Run an image to its end; its exit status."""
-    share = options.profile is not None or options.stats is not None
+    sampled = options.profile is not None or options.trace is not None
+    share = sampled or options.stats is not None or bool(options.heap_rate)
     # Ctrl-C reaches the child too (it is in the same group): the parent waits for what the child makes of it
     kept = [(s, signal.signal(s, signal.SIG_IGN)) for s in (signal.SIGINT, signal.SIGQUIT)]
     process = start(image, argv, env, language=language, manager=manager, share=share,
-                    sample_hz=SAMPLE_HZ if options.profile is not None else 0)
+                    sample_hz=(TRACE_HZ if options.trace else SAMPLE_HZ) if sampled else 0,
+                    heap_rate=options.heap_rate, events=options.trace is not None)
     kept.append((signal.SIGTERM, signal.signal(signal.SIGTERM, lambda s, _: process.kill(s))))
     try:
         outcome = process.wait()

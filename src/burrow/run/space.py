@@ -14,7 +14,7 @@ from burrow.run.load import MAP_ANONYMOUS, MAP_FIXED, MAP_FIXED_NOREPLACE, MAP_N
 MAP_SHARED = 1
 READ_WRITE = 3
 RECORD_SIZE = 0x200000  # the runtime record, the tables, the first processors
-RING_SIZE = layout.RING_ENTRY * layout.RING_ENTRIES
+RING_SIZE = layout.RING_ENTRY * layout.RING_ENTRIES + layout.RECORDS_SIZE  # and the records behind it
 
 
 def shared() -> int:

@@ -108,6 +108,24 @@ func ReadMemStats(m *MemStats) {
 }
 
 func returnAddress(fp uintptr) uintptr { return *(*uintptr)(unsafe.Pointer(fp + 8)) }
+// MemProfileRate is the number of bytes between sampled allocations, on average: 1 samples all of them, 0 none.
+var MemProfileRate int = 512 * 1024
+
+const (
+	recordBlock = 2
+	recordMutex = 3
+)
+
+// SetBlockProfileRate samples one blocking event every rate nanoseconds spent blocked.
+func SetBlockProfileRate(rate int) {
+	if rate < 0 {
+		rate = 0
+	}
+	recordWaits(recordBlock, rate)
+}
+
+// SetMutexProfileFraction reports one in rate contended mutexes; the previous fraction is returned.
+func SetMutexProfileFraction(rate int) int { return recordWaits(recordMutex, rate) }
 
 // Callers fills pc with return addresses of the calling goroutine's frames.
 func Callers(skip int, pc []uintptr) int {

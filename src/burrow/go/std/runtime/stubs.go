@@ -21,6 +21,9 @@ func freeOSMemory()
 //burrow:runtime runtime.readmemstats
 func readmemstats(buf unsafe.Pointer)
 
+//burrow:runtime runtime.record_waits
+func recordWaits(kind, rate int) int
+
 //burrow:runtime runtime.setgcpercent
 func setgcpercent(percent int) int
 

@@ -1,15 +1,15 @@
-// Package pprof serves runtime profiling data in the format of the pprof tool.  The bytes of a profile are encoded by the host
-// (burrow/run/host.py), which knows the symbols of the running image.
+// Package pprof serves runtime profiling data in the format of the pprof tool; runtime/pprof writes it.
 package pprof
 
 import (
+	"bytes"
 	"net/http"
 	"os"
 	"runtime"
+	"runtime/pprof"
 	"strconv"
 	"strings"
 	"time"
-	"unsafe"
 )
 
 func init() {
@@ -19,20 +19,6 @@ func init() {
 	http.HandleFunc("/debug/pprof/symbol", Symbol)
 	http.HandleFunc("/debug/pprof/trace", Trace)
 }
-
-//burrow:runtime runtime.profile_start
-func profileStart(hz int) int
-
-//burrow:runtime runtime.profile_stop
-func profileStop() int
-
-//burrow:runtime runtime.host
-func host(op int, p unsafe.Pointer, n int) int
-
-//burrow:runtime runtime.walltime
-func walltime() int64
-
-const hostProfile = 1
 
 // Cmdline responds with the command line, with arguments separated by NUL bytes.
 func Cmdline(w http.ResponseWriter, r *http.Request) {
@@ -56,26 +42,20 @@ func Profile(w http.ResponseWriter, r *http.Request) {
 	if sec <= 0 || err != nil {
 		sec = 30
 	}
-	const hz = 100
-	start := walltime()
-	first := profileStart(hz)
-	if first < 0 {
-		fail(w, http.StatusInternalServerError, "Could not enable CPU profiling: cpu profiling already in use")
+	var data bytes.Buffer
+	if err := pprof.StartCPUProfile(&data); err != nil {
+		fail(w, http.StatusInternalServerError, "Could not enable CPU profiling: "+err.Error())
 		return
 	}
 	time.Sleep(time.Duration(sec) * time.Second)
-	last := profileStop()
-	words := new([7]int64)
-	words[0], words[1], words[2], words[3], words[4] = int64(first), int64(last), hz, start, walltime()-start
-	n := host(hostProfile, unsafe.Pointer(words), int(unsafe.Sizeof(*words)))
-	if n <= 0 {
+	pprof.StopCPUProfile()
+	if data.Len() == 0 {
 		fail(w, http.StatusInternalServerError, "Could not encode the profile")
 		return
 	}
-	data := append([]byte(nil), unsafe.Slice((*byte)(unsafe.Pointer(uintptr(words[5]))), int(words[6]))...)
 	w.Header().Set("Content-Type", "application/octet-stream")
 	w.Header().Set("Content-Disposition", `attachment; filename="profile"`)
-	w.Write(data)
+	w.Write(data.Bytes())
 }
 
 // Trace is not there yet.
@@ -104,9 +84,8 @@ var profiles = []struct{ name, what string }{
 }
 
 func count(name string) int {
-	switch name {
-	case "goroutine":
-		return runtime.NumGoroutine()
+	if p := pprof.Lookup(name); p != nil {
+		return p.Count()
 	}
 	return 0
 }
@@ -139,23 +118,29 @@ func Handler(name string) http.Handler { return handler(name) }
 
 func (name handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	switch name {
-	case "heap", "allocs":
-		if r.FormValue("gc") != "" {
-			runtime.GC()
-		}
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		w.Write([]byte("heap profile: " + strconv.FormatUint(m.HeapObjects, 10) + ": " + strconv.FormatUint(m.HeapAlloc, 10) + " [" +
-			strconv.FormatUint(m.Mallocs, 10) + ": " + strconv.FormatUint(m.TotalAlloc, 10) + "] @ heap/1048576\n"))
-	case "goroutine":
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		w.Write([]byte("goroutine profile: total " + strconv.Itoa(runtime.NumGoroutine()) + "\n"))
-	case "block", "mutex", "threadcreate":
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		w.Write([]byte("--- " + string(name) + ":\n"))
-	default:
+	p := pprof.Lookup(string(name))
+	if p == nil {
 		fail(w, http.StatusNotFound, "Unknown profile")
+		return
 	}
+	if sec := r.FormValue("seconds"); sec != "" {
+		fail(w, http.StatusBadRequest, `"seconds" parameter is not supported for this profile type`)
+		return
+	}
+	if gc, _ := strconv.Atoi(r.FormValue("gc")); name == "heap" && gc > 0 {
+		runtime.GC()
+	}
+	debug, _ := strconv.Atoi(r.FormValue("debug"))
+	var data bytes.Buffer
+	if err := p.WriteTo(&data, debug); err != nil {
+		fail(w, http.StatusInternalServerError, err.Error())
+		return
+	}
+	if debug != 0 {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	} else {
+		w.Header().Set("Content-Type", "application/octet-stream")
+		w.Header().Set("Content-Disposition", `attachment; filename="`+string(name)+`"`)
+	}
+	w.Write(data.Bytes())
 }
