@@ -73,7 +73,7 @@ class Object:
         self.symbols: list[Symbol] = []
         self.relocs: dict[int, list[Reloc]] = {}
         for i, (name, kind, flags, _addr, offset, size, _link, _info, align, _ent) in enumerate(headers):
-            if flags & SHF_ALLOC and size:
+            if flags & SHF_ALLOC:  # empty ones too: objects of no size have an address
                 end = data.index(b"\0", names + name)
                 self.sections[i] = Section(i, data[names + name:end].decode(), flags, max(align, 1), size,
                                            None if kind == SHT_NOBITS else view[offset:offset + size])
