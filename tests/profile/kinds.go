@@ -18,6 +18,7 @@ type node struct {
 
 var kept []*node
 var sink []byte
+var worked int
 
 func grow(n int) *node {
 	if n == 0 {
@@ -44,10 +45,10 @@ func contend(wg *sync.WaitGroup, mu *sync.Mutex) {
 func waitFor(c chan int) { <-c }
 
 func work() int {
-	n := 0
-	for j := 0; j < 3000; j++ {
+	n := 1
+	for j := 0; j < 1500; j++ {
 		for i := 0; i < 100000; i++ {
-			n += i * n
+			n ^= n<<7 ^ n>>9 ^ i
 		}
 	}
 	return n
@@ -59,7 +60,7 @@ func main() {
 	runtime.SetMutexProfileFraction(1)
 	cpu, _ := os.Create(os.Args[1] + "/cpu.pb")
 	pprof.StartCPUProfile(cpu)
-	work()
+	worked = work()
 	pprof.StopCPUProfile()
 	cpu.Close()
 	for i := 0; i < 8; i++ {
