@@ -13,7 +13,21 @@ drains what is left over.
 
 from __future__ import annotations
 
-from burrow.memory import gcwait, mark, pacer, preempt, procs, records, sched, spans, sweep, system, trace, verify, world
+from burrow.memory import (
+    gcwait,
+    mark,
+    pacer,
+    preempt,
+    procs,
+    records,
+    sched,
+    spans,
+    sweep,
+    system,
+    trace,
+    verify,
+    world,
+)
 from burrow.memory import layout as L
 from burrow.memory.intrinsics import asm1, gs64, ld64, st64
 from burrow.memory.registry import rt

@@ -21,7 +21,8 @@ func pollclose(fd int)
 
 const (
 	sysRead       = 0
-	sysWrite      = 1
+	sysSendto     = 44
+	msgNoSignal   = 0x4000 // a client that has gone is an error, not the end of the server
 	sysClose      = 3
 	sysSocket     = 41
 	sysBind       = 49
@@ -149,7 +150,7 @@ func (c *conn) Read(p []byte) (int, error) {
 func (c *conn) Write(p []byte) (int, error) {
 	done := 0
 	for done < len(p) {
-		n := syscall6(sysWrite, uintptr(c.fd), uintptr(unsafe.Pointer(&p[done])), uintptr(len(p)-done), 0, 0, 0)
+		n := syscall6(sysSendto, uintptr(c.fd), uintptr(unsafe.Pointer(&p[done])), uintptr(len(p)-done), msgNoSignal, 0, 0)
 		switch {
 		case n >= 0:
 			done += n
