@@ -23,7 +23,7 @@ from burrow.go.parse import parse_file
 from burrow.go.parse.literals import string_value
 from burrow.go.types import Package
 from burrow.go.universe import UNSAFE
-from burrow.source import CompileErrors, Diagnostic, SourceFile, Span
+from burrow.source import CompileErrors, Diagnostic, SourceFile, Span, Unsupported
 from burrow.source.span import remember
 
 STD = Path(__file__).parent / "std"
@@ -320,6 +320,8 @@ class Loader:
 
     def _imports(self, pkg: Package, importing: str) -> None:
         """Load everything that a package's files import."""
+        from burrow.go.api import has_package
+
         for file in pkg.files:
             for d in file.imports:
                 path = string_value(d.path.value).decode("utf-8", "replace")
@@ -335,6 +337,8 @@ class Loader:
                 if self._import(path, importing) is None:
                     if "." in path.split("/", 1)[0]:
                         text = f"no required module provides package {path}"
+                    elif has_package(path):
+                        raise Unsupported(s.span(d.path.pos, len(d.path.value)), f"package {path}")
                     else:
                         text = f"package {path} is not in std"
                     raise CompileErrors([Diagnostic.error(s.span(d.path.pos, len(d.path.value)), text)])

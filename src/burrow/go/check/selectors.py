@@ -100,6 +100,15 @@ class Selectors(Exprs):
         if not found.indirect:
             self.mark_address(s.unparen(e.x))
 
+    def lacking(self, at: s.Node, pkg: types.Package | None, name: str) -> None:
+        """What the real library has and this one does not is no error of the program."""
+        if pkg is not None and pkg.std:
+            from burrow.go.api import has_name
+            from burrow.source import Unsupported
+
+            if has_name(pkg.path, name):
+                raise Unsupported(s.span(at.pos), f"{pkg.path}.{name}")
+
     def _qualified(self, e: s.Selector, x: s.Ident, name: PkgName) -> None:
         x.obj = name
         x.mode, x.type, x.const = s.PACKAGE, INVALID, None
@@ -112,6 +121,7 @@ class Selectors(Exprs):
                 return
             others = [o for n, o in pkg.scope.names.items() if n.lower() == sel.name.lower() and is_exported(n)]
             hint = f" (but have {others[0].name})" if others else ""
+            self.lacking(sel, pkg, sel.name)
             self.error(sel, f"undefined: {expr_string(e)}{hint}")
             return
         if not is_exported(sel.name):
@@ -166,6 +176,9 @@ class Selectors(Exprs):
         if is_interface_pointer(t):
             why = self.interface_pointer_error(t)
         else:
+            base = t.elem if isinstance(t, Pointer) else t
+            if isinstance(base, types.Named):
+                self.lacking(e.sel, base.obj.pkg, f"{base.obj.name}.{name}")
             other = lookup(t, self.pkg, name, x.mode == s.VAR, fold=True).obj
             why = self.lookup_error(t, name, other, False)
         self.error(e.sel, f"{expr_string(x)}.{name} undefined ({why})")
