@@ -105,7 +105,7 @@ def reason(g: int) -> str:
 class Names:
     """The frames of one image."""
 
-    _kept: dict[str, tuple[Symbolizer, frozenset[str]]] = {}
+    _kept: dict[str, tuple[Symbolizer, frozenset[str], frozenset[str]]] = {}
 
     def __init__(self, image: str) -> None:
         if image not in self._kept:
@@ -114,13 +114,14 @@ class Names:
 
             found = Symbolizer.of_image(image)
             plain = b"".join(section(data, ".burrow.noargs") for data, _ in found.objects)
-            self._kept[image] = found, frozenset(plain.decode().split("\0"))
-        self.symbols, self.plain = self._kept[image]
+            bodies = frozenset(name for _, _, name in found.symbols if name.endswith(BODY))
+            self._kept[image] = found, frozenset(plain.decode().split("\0")), bodies
+        self.symbols, self.plain, self.bodies = self._kept[image]
 
     def frames(self, pc: int) -> list[Frame]:
         """What is shown of a return address, innermost first."""
         symbol = self.symbols.symbol(pc - 1)
-        if symbol is None or symbol.startswith("runtime.") and hidden(symbol):
+        if symbol is None or symbol.startswith("runtime.") and hidden(symbol) or symbol + BODY in self.bodies:
             return []
         return [f for f in self.symbols.frames(pc - 1) if f.file and not hidden(f.symbol)]
 
@@ -133,7 +134,7 @@ class Names:
     def text(self, addresses: list[int]) -> str:
         """The lines for a goroutine's frames."""
         shown: list[str] = []
-        last = below = ""
+        below = ""
         left = 0
         for pc in addresses:
             if pc < 0:
@@ -142,12 +143,6 @@ class Names:
             if below == "runtime.sigpanic":  # what called it is the faulting instruction itself
                 pc += 1
             symbol = below = self.symbols.symbol(pc - 1) or ""
-            if last and symbol + BODY == last:  # the outer part of the same function
-                last = ""
-                continue
-            if symbol.startswith("runtime.") and hidden(symbol) and symbol != "runtime.gopanic":
-                continue
-            last = symbol if symbol.endswith(BODY) else ""
             if symbol == "runtime.gopanic" and shown:
                 shown.append("panic(...)\n")
                 continue
