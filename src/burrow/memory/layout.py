@@ -281,10 +281,10 @@ S_BITS = 128  # 16 pairs of words: allocated, marked
     P_TINY,  # current tiny block and how much of it is used
     P_TINY_USED,
     P_TINY_COUNT,
-    P_SCHEDTICK,
+    P_SCHEDTICK,  # time slices begun
     P_SYSCALLTICK,
-    P_SLICE_START,
-    P_SPARE,
+    P_INHERIT,  # the goroutine just taken goes on in the slice of the one before
+    P_TURNS,  # goroutines switched to
     P_ASSIST_TIME,
     P_WORKER_TIME,
     P_IDLE_TIME,

@@ -37,7 +37,10 @@ def schedule(x: int) -> None:
     """Run what is runnable; on the system stack, never returns."""
     g = find_runnable()
     p = gs64(L.M_P)
-    st64(p + L.P_SCHEDTICK, ld64(p + L.P_SCHEDTICK) + 1)
+    st64(p + L.P_TURNS, ld64(p + L.P_TURNS) + 1)
+    if ld64(p + L.P_INHERIT) == 0:
+        st64(p + L.P_SCHEDTICK, ld64(p + L.P_SCHEDTICK) + 1)
+    st64(p + L.P_INHERIT, 0)
     st64(g + L.G_STATUS, L.G_RUNNING)
     st64(g + L.G_M, gs64(L.M_SELF))
     gs64_set(L.M_CURG, g)
@@ -51,7 +54,7 @@ def find_runnable() -> int:
     if unlikely(ld64(L.RT_STOPPING) != 0):
         world.wait_stopped()
     p = gs64(L.M_P)
-    tick = ld64(p + L.P_SCHEDTICK)
+    tick = ld64(p + L.P_TURNS)
     if tick & 63 == 63:
         g = runq.globrunq_get()
         if g != 0:
@@ -261,7 +264,8 @@ def poll_slow() -> None:
 
 @rt(inline="never", export=True)
 def gopreempt_m(g: int) -> None:
-    """The second half of poll_slow: behind everybody else, or, when the world stops, first again afterwards."""
+    """The second half of poll_slow: behind everybody else, or, when the world stops, first again afterwards,
+    for what is left of its time slice."""
     st64(g + L.G_STATUS, L.G_RUNNABLE)
     gs64_set(L.M_CURG, 0)
     records.event(L.EV_PARK, ld64(g + L.G_ID), L.WAIT_PREEMPTED)
