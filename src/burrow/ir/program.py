@@ -51,7 +51,9 @@ class Unit:
 
     `externs` are the functions and `extern_statics` the statics of other units that this one uses.  `merge` names the
     functions that other units may define too (generic instances): the linker keeps one.  `exports`
-    are the functions that other units or the runtime may call; None: all (a library).
+    are the functions that other units or the runtime may call; None: all (a library).  `copies` are functions that
+    another unit defines: their bodies are here to be inlined, no code is made of them.  `weak`: other units may define
+    this one's functions too, and each keeps all of its own.
     """
 
     name: str
@@ -62,6 +64,8 @@ class Unit:
     merge: set[str] = field(default_factory=set)
     language: str = "go"
     exports: set[str] | None = None
+    copies: set[str] = field(default_factory=set)
+    weak: bool = False
 
 
 @dataclass(slots=True)

@@ -95,6 +95,10 @@ class UnitEmitter:
 
     def linkage(self, symbol: str) -> str:
         """Who may see a function: merged instances are weak, what only this unit can name is internal."""
+        if symbol in self.unit.copies:
+            return "available_externally dso_local "
+        if self.unit.weak:
+            return "weak_odr dso_local "
         if symbol in self.unit.merge:
             return "linkonce_odr dso_local "
         if self.unit.exports is not None and symbol not in self.unit.exports:

@@ -35,7 +35,8 @@ class ClosureCheck:
             raise Unsupported(e.span, "async closures")
         sig, kind = self.expected_closure(exp)
         parent = self.closure_stack[-1].def_ if self.closure_stack else self.owner
-        d = defs.ClosureDef(self.crate, f"{{closure#{len(self.closures)}}}", parent, e.span, self.owner)
+        n = len(self.closures)
+        d = defs.new_closure(self.owner, f"{{closure#{n}}}", parent, e.span, n)
         d.name_span = e.head
         d.is_move = e.move
         d.mentions = {}  # type: ignore[attr-defined]

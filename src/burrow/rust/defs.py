@@ -458,11 +458,28 @@ class ClosureDef(Def):
     def __init__(self, crate: Crate, name: str, parent: Def | None, span: Span, owner: Def) -> None:
         super().__init__(crate, name, parent, span, span)
         self.owner = owner
+        self.number = 0  # among the closures of its owner
         self.closure_kind: str | None = None  # Fn, FnMut or FnOnce
         self.sig: ty.FnSig | None = None  # arguments as a call passes them
         self.captures: list[thir.Capture] = []
         self.is_move = False
         self.body: thir.Body | None = None
+
+
+def closure_table(owner: Def) -> dict[int, ClosureDef]:
+    """The closures of a library definition by number: one definition each, however often its body is looked at."""
+    return owner.__dict__.setdefault("closure_table", {})  # type: ignore[no-any-return]
+
+
+def new_closure(owner: Def, name: str, parent: Def, span: Span, number: int) -> ClosureDef:
+    """Closure `number` of the body of `owner`."""
+    table = {} if owner.crate.user else closure_table(owner)
+    d = table.get(number)
+    if d is None:
+        d = table[number] = ClosureDef(owner.crate, name, parent, span, owner)
+        d.number = number
+    d.parent, d.span = parent, span
+    return d
 
 
 class MacroDef(Def):

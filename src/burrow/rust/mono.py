@@ -22,7 +22,7 @@ from burrow.cache import digest
 from burrow.ir import nodes as ir
 from burrow.ir import types as m
 from burrow.ir.program import FnSig, Static, Unit
-from burrow.rust import collect, defs, lang, thir, traits
+from burrow.rust import collect, defs, kept, lang, thir, traits
 from burrow.rust import types as ty
 from burrow.rust.build.places import TypeCx
 from burrow.rust.mono_layout import Layouts
@@ -41,6 +41,15 @@ class Instance:
     args: ty.Args = ()
     ty: Any = None
     extra: Any = None
+
+
+def _parts(i: Instance) -> Any:
+    return i.kind, i.def_, i.args, i.ty, i.extra
+
+
+def shareable(i: Instance) -> bool:
+    """Whether an instance is the library's own: its code is the same in every program."""
+    return kept.own(i.def_) and kept.own(i.args) and kept.own(i.ty)
 
 
 class ConcreteCx(TypeCx):
@@ -80,14 +89,26 @@ class Mono:
         self.lowered: dict[str, ir.Body] = {}
         self.evaluating = 0
         self.only_const: set[Instance] = set()  # named while evaluating constants: not part of the program so far
+        self.for_const: set[str] = set()  # lowered while evaluating: what they call is not part of the program yet
+        self.made: dict[str, Instance] = {}  # instances of the library that no batch holds yet
+        self.found: dict[str, kept.Kept] = {}  # those that a batch holds
 
     def run(self) -> None:
-        """Lower everything that has been asked for."""
+        """Lower everything that has been asked for, unless it is kept already compiled."""
         while self.queue:
             instance = self.queue.popleft()
             name = self.names[instance]
-            if name not in self.unit.functions:
+            if name in self.unit.functions or name in self.made or name in self.found:
+                continue
+            if not shareable(instance):
                 self.unit.functions[name] = self.lower(instance)
+                continue
+            known = kept.find(name, self.release)
+            if known is not None:
+                self.found[name] = known
+            else:
+                self.made[name] = instance
+                self.lower(instance)
 
     def lower(self, instance: Instance) -> ir.Body:
         """The machine-stage body of an instance."""
@@ -95,7 +116,11 @@ class Mono:
 
         name = self.symbol(instance)
         known = self.lowered.get(name)
-        if known is None:
+        if known is None or (name in self.for_const and not self.evaluating):
+            if self.evaluating:
+                self.for_const.add(name)
+            else:
+                self.for_const.discard(name)
             if instance.kind in ("fn", "closure"):
                 known = mono_lower.lower(self, instance, name)
             else:
@@ -110,8 +135,10 @@ class Mono:
         name = self.names.get(instance)
         if name is None:
             name = self._name(instance)
-            if name in self.taken:
-                name += "#" + digest(repr(self._identity(instance)))[:10]
+            if shareable(instance) and not (isinstance(instance.def_, defs.FnDef) and instance.def_.link_name):
+                name += "#" + digest(kept.identity(_parts(instance)))[:10]  # the same in every program
+            elif name in self.taken:
+                name += "#" + digest(kept.identity(_parts(instance)))[:10]
                 n = 0
                 while name in self.taken:
                     n += 1
@@ -144,9 +171,6 @@ class Mono:
             outer, self.evaluating = self.evaluating, 0
             self.symbol(instance)
             self.evaluating = outer
-
-    def _identity(self, i: Instance) -> Any:
-        return (i.kind, show(i.ty, True) if i.ty is not None else "", [show(a, True) for a in i.args], str(i.extra))
 
     def _name(self, i: Instance) -> str:
         if i.kind == "drop":
@@ -193,20 +217,28 @@ class Mono:
         from burrow.rust.drops import elaborate
         from burrow.rust.simplify import simplify
 
+        known = None if owner.crate.user else kept.bodies(owner)
+        if known is not None:
+            self.bodies.update(known)
+            return
         tree = owner.body
         if tree is None:
             raise Unsupported(owner.span, f"the body of `{owner.path()}`, which is missing")
         if tree.tainted:
             raise Unsupported(owner.span, f"the body of `{owner.path()}`, which has errors")
         cx = TypeCx(owner)
+        made: dict[Any, ir.Body] = {}
 
         def one(tree: thir.Body, d: Any, closure: ty.Closure | None) -> None:
             for c in closures_in(tree):
                 assert isinstance(c.ty, ty.Closure) and c.def_.body is not None
                 one(c.def_.body, c.def_, c.ty)
-            self.bodies[d] = simplify(elaborate(build_body(tree, d, cx, closure)))
+            made[d] = simplify(elaborate(build_body(tree, d, cx, closure)))
 
         one(tree, owner, None)
+        self.bodies.update(made)
+        if not owner.crate.user:
+            kept.keep_bodies(owner, made)
 
     # ---- instances
 
@@ -289,6 +321,8 @@ class Mono:
         if name is not None:
             return name
         name = f"<{show(concrete, True)} as {show(plain, True)}>::{{vtable}}"
+        if kept.own(concrete) and kept.own(plain):
+            name += "#" + digest(kept.identity(key))[:10]
         while name in self.unit.statics:
             name += "'"
         self.vtables[key] = name

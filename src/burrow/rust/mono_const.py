@@ -16,7 +16,7 @@ from burrow.ir import nodes as ir
 from burrow.ir import types as m
 from burrow.ir.program import Reloc, Static
 from burrow.ir.verify import place_type
-from burrow.rust import defs
+from burrow.rust import defs, kept
 from burrow.rust import types as ty
 from burrow.rust.build.builder import Promoted
 from burrow.source import NO_SPAN, Span, Unsupported, load_file
@@ -129,11 +129,13 @@ def _static(mono: Mono, d: defs.StaticDef) -> Object:
     mt = mono.machine(t)
     layout = mono.layouts.of(t)
     name = d.link_name or d.path()
+    if not d.crate.user and not d.link_name:  # every unit that needs it defines it: the linker keeps one
+        name += "#" + digest(f"{d.span.path}:{d.span.lo}", str(d.index) if kept.lasting(d) else "")[:10]
     while name in mono.unit.statics:
         name += "'"
     obj = Object(bytearray(layout.size), layout.align, symbol=name)
     mono.statics[d] = obj
-    out = Static(name, mt)
+    out = Static(name, mt, merge=not d.crate.user)
     mono.unit.statics[name] = out
     if d.has_body:
         v = _run_body(mono, mono.typed_body(d), (), name)

@@ -563,7 +563,11 @@ class Lower:
         fun = t.func
         ft = self.operand_type(fun)
         dest = self.place(t.dest)
-        span = t.data.fn_span if isinstance(t.data, thir.Call) and t.data.fn_span.path else t.info.span
+        span = t.info.span
+        if isinstance(t.data, thir.Call) and t.data.fn_span.path:
+            span = t.data.fn_span
+        elif isinstance(t.data, Span):  # of a body that was kept
+            span = t.data
         if isinstance(ft, ty.FnDef):
             self.call_def(
                 ft.def_,

@@ -9,11 +9,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from burrow.cache import digest
 from burrow.ir import nodes as ir
 from burrow.ir import types as m
-from burrow.ir.program import FnSig, Program, Unit, UnitPlan
-from burrow.rust import defs
+from burrow.ir.program import Program, UnitPlan
+from burrow.rust import defs, mono_units
 from burrow.rust import types as ty
 from burrow.rust.mono import Instance, Mono
 from burrow.source import NO_SPAN, Unsupported
@@ -27,9 +26,7 @@ ENTRY = "main"
 
 def program(crate: defs.Crate, options: Options, name: str = "main") -> Program:
     """The program that runs `crate`'s `main`."""
-    unit = build(crate, options.release)
-    key = digest(unit_key(unit), repr(options.release))
-    return Program([UnitPlan(crate.name, key, lambda: unit)], ENTRY, "rust", name, sources=sources(crate))
+    return Program(build(crate, options.release), ENTRY, "rust", name, sources=sources(crate))
 
 
 def sources(crate: defs.Crate) -> list[str]:
@@ -39,16 +36,14 @@ def sources(crate: defs.Crate) -> list[str]:
     return [p for p in paths if os.path.isfile(p) and not os.path.abspath(p).startswith(library)]
 
 
-def build(crate: defs.Crate, release: bool = False) -> Unit:
-    """Everything that the program needs, as one unit."""
+def build(crate: defs.Crate, release: bool = False) -> list[UnitPlan]:
+    """Everything that the program needs."""
     main = crate.main
     if main is None:
         raise Unsupported(crate.root.span if crate.root is not None else NO_SPAN, "a crate without `main`")
     mono = Mono(crate, release)
     mono.unit.functions[ENTRY] = _entry(mono, main)
-    mono.run()
-    _externs(mono.unit)
-    return mono.unit
+    return mono_units.plans(mono, ENTRY)
 
 
 def _entry(mono: Mono, main: Any) -> ir.Body:
@@ -76,27 +71,3 @@ def _entry(mono: Mono, main: Any) -> ir.Body:
     )
     low.blocks[finish].terminator = ir.Return()
     return ir.Body(ENTRY, low.locals, 0, low.blocks)
-
-
-def _externs(unit: Unit) -> None:
-    """Declare the runtime's functions that are called."""
-    for body in unit.functions.values():
-        for block in body.blocks:
-            t = block.terminator
-            if isinstance(t, ir.Call) and isinstance(t.func, ir.Const) and isinstance(t.func.value, ir.FnRef):
-                name = t.func.value.symbol
-                if name not in unit.functions and name not in unit.externs:
-                    unit.externs[name] = FnSig(tuple(_type(body, a) for a in t.args), body.locals[t.dest.local].ty)
-
-
-def _type(body: ir.Body, o: ir.Operand) -> m.Ty:
-    from burrow.ir.verify import place_type
-
-    return o.ty if isinstance(o, ir.Const) else place_type(body, o.place)
-
-
-def unit_key(unit: Unit) -> str:
-    """A digest of the unit's content."""
-    from burrow.ir.text import unit_text
-
-    return digest(unit_text(unit))

@@ -47,6 +47,7 @@ _SKIP = {
     "impl_params",
     "opaques",
     "body",
+    "closure_table",
     "drop_impl",
     "variances",
     "dyn_compatible",
@@ -153,6 +154,7 @@ def load(name: str) -> Any:
     head = pickle.loads(data[8 : 8 + n])
     offsets = [8 + n + o for o in head["offsets"]]
     crate.defs = Packed(crate, data, offsets)
+    crate.__dict__["packed_count"] = len(offsets) - 1
     crate.__dict__["packed_impls"] = head["impls"]
     crate.__dict__["packed_inherent"] = head["inherent"]
     crate.__dict__["macro_table"] = head["macros"]
@@ -191,6 +193,7 @@ def save(crate: Any) -> None:
         if d.kind == "trait":
             traits.implied(d)
     if not crate.sink:
+        crate.__dict__["packed_count"] = len(crate.defs)
         cache.put(KIND, cache.digest(stamp(crate.name), crate.name), pack(crate))
 
 
