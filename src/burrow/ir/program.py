@@ -70,11 +70,13 @@ class Unit:
 
 @dataclass(slots=True)
 class UnitPlan:
-    """A unit that need not be built where the object of its `key` (a digest of all that goes into it) is at hand."""
+    """A unit that need not be built where the object of its `key` (a digest of all that goes into it) is at hand.
+    `made` is called when its object has been made."""
 
     name: str
     key: str
     build: Callable[[], Unit]
+    made: Callable[[], object] | None = None
 
 
 @dataclass(slots=True)

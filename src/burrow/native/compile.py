@@ -110,6 +110,8 @@ def unit_object(plan: UnitPlan, key: str, manager: str, release: bool) -> bytes:
             f.write(text)
     data = assemble(text, speed=1 if not release else 3 if unit.language == "rust" else 2)
     cache.put("object", key, data)
+    if plan.made is not None:
+        plan.made()
     return data
 
 

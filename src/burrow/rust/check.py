@@ -50,7 +50,7 @@ def hidden_type(o: Any) -> t.Ty:
 class Obligation:
     """A predicate that must hold, and why: `span` where it was asked for."""
 
-    __slots__ = ("cause", "depth", "parent", "pred", "span")
+    __slots__ = ("cause", "depth", "parent", "pred", "span", "stalled")
 
     def __init__(self, pred: Any, span: Span, cause: Any = None, depth: int = 0, parent: Any = None) -> None:
         self.pred = pred
@@ -58,6 +58,7 @@ class Obligation:
         self.cause = cause
         self.depth = depth
         self.parent = parent
+        self.stalled: Any = None  # what it came to when too little was known: it is asked again when that changes
 
 
 class Rib:
@@ -229,6 +230,9 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
             pred = table.resolve(self.norm(pred, o.span))
         if pred.flags & t.HAS_ERROR:
             return True
+        if pred is o.stalled:
+            self.pending.append(o)
+            return False
         self_ty = pred.args[0]
         if type(self_ty) is t.Infer and self_ty.kind == "ty":
             o.pred = pred
@@ -254,7 +258,10 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
         if c is traits.AMBIGUOUS:
             o.pred = pred
             self.pending.append(o)
-            return table.snapshot() != before
+            moved = table.snapshot() != before
+            if not moved and not pred.flags & (t.HAS_CLOSURE | t.HAS_OPAQUE | t.HAS_ALIAS):
+                o.stalled = pred
+            return moved
         for p in c.nested:
             self.owe(p, o.span, o.cause, o.depth + 1, o)
         return True
@@ -266,6 +273,10 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
         if alias.flags & t.HAS_ERROR:
             table.eq(want, t.ERROR)
             return True
+        if alias is o.stalled:
+            self.pending.append(o)
+            return False
+        before = table.snapshot()
         try:
             got = self.sel.project(alias)
         except traits.Overflow as ov:
@@ -273,6 +284,8 @@ class BodyCheck(ExprCheck, CallCheck, PathCheck, PatCheck, Methods, Coercion, Cl
             return True
         if got is traits.AMBIGUOUS:
             self.pending.append(o)
+            if table.snapshot() == before and not (alias.flags & (t.HAS_CLOSURE | t.HAS_OPAQUE)):
+                o.stalled = alias
             return False
         if got is None:
             trait = alias.def_.container

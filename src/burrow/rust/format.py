@@ -71,22 +71,25 @@ def format_args(tokens: list[Tok], span: Span, edition: int, expand: Any, newlin
     args: list[Any] = []
     spans: list[Span] = []
     names: dict[str, int] = {}
-    for p in parts[1:]:
-        if len(p) > 2 and p[0].kind == "id" and p[1].text == "=" and p[1].kind == "p":
-            names[p[0].text.removeprefix("r#")] = len(args)
-            p = p[2:]
+    rest = [t for t in tokens if t.kind != "eof"][len(parts[0]) + 1 :]
+    parser = Parser([*rest, Tok("eof", "", span)], edition)
+    while parser.tok.kind != "eof":  # a comma may stand inside an argument: `f::<A, B>()`, `|a, b| a`
+        first = parser.tok
+        if first.kind == "id" and parser.ahead(1).kind == "p" and parser.ahead(1).text == "=":
+            names[first.text.removeprefix("r#")] = len(args)
+            parser.bump()
+            parser.bump()
         elif names:
             raise error(
-                p[0].span,
+                first.span,
                 "positional arguments cannot follow named arguments",
                 "positional arguments must be before named arguments",
             )
-        parser = Parser([*p, Tok("eof", "", span)], edition)
         e = parser.expr()
-        if parser.tok.kind != "eof":
-            raise error(parser.tok.span, f"expected `,`, found {parser.describe()}", "expected `,`")
         args.append(e)
         spans.append(e.span)
+        if parser.tok.kind != "eof" and not parser.eat(","):
+            raise error(parser.tok.span, f"expected `,`, found {parser.describe()}", "expected `,`")
     explicit = len(args)
     pieces: list[Any] = parse_pieces(text, fmt, span, args, names, explicit)
     used = set()

@@ -57,18 +57,34 @@ class Unkept(Exception):
 class _Pickler(pickle.Pickler):
     def persistent_id(self, o: Any) -> Any:
         if isinstance(o, defs.ClosureDef):
-            if not lasting(o.owner):
-                raise Unkept(o.owner.name)
-            return o.owner.crate.name, o.owner.index, o.number
+            return o.owner, o.number
         if isinstance(o, defs.Def) and not lasting(o):
-            raise Unkept(o.name)
+            around: Any = o
+            while around is not None and not lasting(around):
+                around = around.parent
+            key = o.kind, o.name, o.span
+            if around is None or isinstance(around, defs.Module) or len(_inside(o.crate, key)) != 1:
+                raise Unkept(o.name)
+            return around, key
         return None
 
 
 class _Unpickler(pickle.Unpickler):
     def persistent_load(self, pid: Any) -> Any:
-        crate, index, number = pid
-        return closure(defs.crates[crate].defs[index], number)
+        owner, which = pid
+        if isinstance(which, int):
+            return closure(owner, which)
+        found = _inside(owner.crate, which)
+        if not found:
+            _ = owner.body  # items inside a body are collected with it
+            found = _inside(owner.crate, which)
+        return found[0]
+
+
+def _inside(crate: Any, key: tuple[Any, ...]) -> list[Any]:
+    """The definitions of a library crate inside functions' bodies that fit a description."""
+    kind, name, span = key
+    return [d for d in crate.defs[crate.__dict__["packed_count"] :] if d.kind == kind and d.name == name and d.span == span]
 
 
 def lasting(d: Any) -> bool:
@@ -99,13 +115,11 @@ def _dump(x: Any) -> bytes | None:
 
 
 def _body_key(owner: Any) -> str:
-    return cache.digest(stamp(), owner.crate.name, str(owner.index))
+    return cache.digest(stamp(), identity(owner))
 
 
 def bodies(owner: Any) -> dict[Any, ir.Body] | None:
     """The elaborated bodies of a library definition and its closures, if they are kept."""
-    if not lasting(owner):
-        return None
     data = cache.get(BODY, _body_key(owner))
     if data is None:
         return None
@@ -122,8 +136,6 @@ def bodies(owner: Any) -> dict[Any, ir.Body] | None:
 
 def keep_bodies(owner: Any, made: dict[Any, ir.Body]) -> None:
     """Keep them, without what only borrow checking needs."""
-    if not lasting(owner):
-        return
     table = defs.closure_table(owner)
     for b in made.values():
         _strip(b)
@@ -265,21 +277,24 @@ def find(symbol: str, release: bool) -> Kept | None:
 _there: set[str] = set()
 
 
-def keep(release: bool, symbols: dict[str, Any], about: dict[str, Kept], below: Iterable[str]) -> str | None:
-    """Keep a batch of instances by symbol; its name, or None where an instance cannot be written down."""
-    names = list(symbols)
-    data = _dump(list(symbols.values()))
-    if data is None:
-        return None
-    data = pickle.dumps(sorted(below), 5) + data
-    batch = cache.digest(stamp(), str(release), *sorted(names))
-    if cache.put(BATCH, batch, data) is None:
-        return None
-    for name in names:
-        k = about[name]
-        cache.put(INSTANCE, cache.digest(stamp(), name, str(release)),
-                  pickle.dumps((batch, k.size, k.attrs, k.inline), 5))  # fmt: skip
-    return batch
+class Batch:
+    """A new batch: its instances by symbol, what is known about each, the batches it needs."""
+
+    def __init__(self, release: bool, instances: dict[str, Any], about: dict[str, Kept], below: Iterable[str]) -> None:
+        self.release = release
+        self.instances = instances
+        self.about = about
+        self.below = sorted(below)
+        self.key = cache.digest(stamp(), str(release), *sorted(instances))
+
+    def keep(self) -> None:
+        """Let later programs find it; nothing is kept where an instance cannot be written down."""
+        data = _dump(list(self.instances.values()))
+        if data is None or cache.put(BATCH, self.key, pickle.dumps(self.below, 5) + data) is None:
+            return
+        for name, k in self.about.items():
+            about = pickle.dumps((self.key, k.size, k.attrs, k.inline), 5)
+            cache.put(INSTANCE, cache.digest(stamp(), name, str(self.release)), about)
 
 
 def with_those_below(batches: Iterable[str]) -> list[str] | None:

@@ -187,7 +187,7 @@ class Layouts:
         unsized = not self.is_sized(parts[-1])
         placed = _place(fields, True, 0, None, unsized=unsized)
         _fill(struct, [str(i) for i in range(len(parts))], fields, placed)
-        del self._busy[t]
+        self._busy.pop(t, None)  # a type that is in itself behind a pointer may have been met inside
         return Layout(struct, placed.size, placed.align, placed.niche, any(f.empty for f in fields))
 
     def _adt(self, t: ty.Adt) -> Layout:
@@ -227,7 +227,7 @@ class Layouts:
                 )
         if d.lang == "unsafe_cell" or d.lang == "unsafe_pinned":
             niche = None
-        del self._busy[t]
+        self._busy.pop(t, None)  # a type that is in itself behind a pointer may have been met inside
         return Layout(struct, placed.size, placed.align, niche, any(f.empty for f in fields))
 
     def _tail_may_be_unsized(self, d: object) -> bool:
@@ -270,7 +270,7 @@ class Layouts:
         align = max([min(f.align, packed) if packed else f.align for f in fields] + [1, t.def_.repr.align])
         size = m.round_up(max([f.size for f in fields], default=0), align)
         _fill(struct, names, fields, _Struct([0] * len(fields), size, align, None))
-        del self._busy[t]
+        self._busy.pop(t, None)  # a type that is in itself behind a pointer may have been met inside
         return Layout(struct, size, align)
 
     # ---- enums
@@ -320,7 +320,7 @@ class Layouts:
             align = max(use.align, repr_.align)
             enum.size, enum.align = m.round_up(use.size, align), align
             out = Layout(enum, enum.size, align, use.niche, empty)
-        del self._busy[t]
+        self._busy.pop(t, None)  # a type that is in itself behind a pointer may have been met inside
         return out
 
     def _tagged(

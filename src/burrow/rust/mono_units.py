@@ -38,9 +38,8 @@ def plans(mono: Mono, entry: str) -> list[UnitPlan]:
     if mono.made:
         about = {name: _about(mono, name) for name in mono.made}
         below = {mono.found[s].batch for s in _outside(library) if s in mono.found}
-        batch = kept.keep(mono.release, mono.made, about, below)
-        key = batch or digest(unit_key(library))
-        units.append(UnitPlan(f"library.{key[:8]}", key, lambda: library))
+        batch = kept.Batch(mono.release, mono.made, about, below)
+        units.append(UnitPlan(f"library.{batch.key[:8]}", batch.key, lambda: library, batch.keep))
     order = kept.with_those_below(found)
     if order is None:
         raise RuntimeError("a batch of library code is gone")

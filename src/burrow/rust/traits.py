@@ -113,7 +113,9 @@ def impls_for(trait: Any, key: Any) -> list[Any]:
             by = packed.get((trait.crate.name, trait.index))
             if by is not None:
                 out += unpack_impls(c, by, key)
-            continue
+            if not c.impls:
+                continue
+            # those inside the bodies of functions, which are collected with the bodies
         table = impl_table(c)
         by = table.get(trait)
         if by is None:
@@ -193,7 +195,8 @@ def inherent_impls(ty: t.Ty) -> list[Any]:
         packed = c.__dict__.get("packed_inherent")
         if packed is not None:
             out += [c.defs[i] for i in packed.get(plain_key(key), ())]
-            continue
+            if not c.impls:
+                continue
         impl_table(c)
         out += c.__dict__["inherent_table"].get(key, ())
     return out
@@ -804,6 +807,10 @@ class Selector:
         self_ty = table.shallow(alias.args[0])
         if type(self_ty) is t.Error:
             return t.ERROR, nested
+        if type(self_ty) is t.Infer and self_ty.kind == "ty" and nested:
+            # what a closure returns, say, is known only from the obligations of the projection inside
+            self.holds_all(nested)
+            self_ty = table.shallow(self_ty)
         if type(self_ty) is t.Infer and self_ty.kind == "ty":
             return AMBIGUOUS
         # where-clauses

@@ -227,6 +227,10 @@ def _call(b: Builder, dest: ir.Place, block: int, e: thir.Call) -> int:
     block, fun = as_operand(b, block, e.fun, local)
     args: list[ir.Operand] = []
     for a in e.args:
+        if isinstance(a, thir.Deref) and not b.cx.is_sized(a.ty):  # `*f` of a boxed `dyn FnOnce`: moved where it lies
+            block, place = as_place(b, block, a)
+            args.append(ir.Move(place))
+            continue
         block, o = as_operand(b, block, a, local)
         args.append(o)
     b.moved_operands(args)

@@ -50,6 +50,12 @@ class TypeCx:
             self._copy[t] = known
         return known
 
+    def is_sized(self, t: ty.Ty) -> bool:
+        """Whether the size of a `t` is known."""
+        if isinstance(t, (ty.Prim, ty.Ref, ty.RawPtr)):
+            return t is not ty.STR
+        return bool(self.traits.is_sized(ty.erase_regions(t), self.env))
+
     def needs_drop(self, t: ty.Ty) -> bool:
         """Whether dropping a `t` may do anything (a type parameter may, unless it is Copy)."""
         known = self._drop.get(t)
