@@ -132,6 +132,7 @@ def emit(u: UnitLowering, ty: g.Type) -> None:
         r.text(56, ty.obj.pkg.path if ty.obj.pkg else "")
     elif isinstance(ty, g.Basic):
         r.text(40, ty.name if ty.kind != "unsafe.Pointer" else "Pointer")
+        r.text(56, "unsafe" if ty.kind == "unsafe.Pointer" else "")
     if isinstance(under, (g.Pointer, g.Slice, g.Array, g.Chan, g.Map)):
         r.point(72, u.descriptor(under.elem))
     if isinstance(under, g.Array):
@@ -157,6 +158,11 @@ def emit(u: UnitLowering, ty: g.Type) -> None:
             where = r.array(base, len(vs), 8)
             for i, v in enumerate(vs):
                 r.point(where + 8 * i, u.descriptor(v.type))
+        from burrow.go.lower import reflection
+
+        r.point(208, reflection.call_adapter(u, under))
+        if u.stubs is not None:
+            u.stubs[sym] = ty
     _methods(u, ty, under, r)
     if not isinstance(ty, g.Pointer) and not (isinstance(ty, g.Named) and isinstance(under, g.Pointer)):
         r.point(192, u.descriptor(g.Pointer(ty)))

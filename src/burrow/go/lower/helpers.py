@@ -107,6 +107,8 @@ _TABLE: tuple[tuple[str, list[t.Ty], t.Ty, frozenset[str]], ...] = (
     ("deferenter", [_P], t.UNIT, frozenset()),
     ("deferpush", [_P, _P], t.UNIT, frozenset()),
     ("deferreturn", [_P], t.UNIT, frozenset()),
+    ("makefunc", [_P, _P, _P], t.UNIT, frozenset()),
+    ("registerstub", [_P, _P], t.UNIT, frozenset()),
     ("goproc", [FUNC], t.UNIT, frozenset()),
     ("panicIndex", [_I, _I], t.UNIT, _COLD),
     ("panicIndexU", [_I, _I], t.UNIT, _COLD),

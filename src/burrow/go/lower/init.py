@@ -7,7 +7,7 @@ staticinit).
 from __future__ import annotations
 
 from burrow.go import types as g
-from burrow.go.lower import static_init, stmt
+from burrow.go.lower import reflection, static_init, stmt
 from burrow.go.lower.convert import implicit
 from burrow.go.lower.expr import value
 from burrow.go.lower.function import Function
@@ -32,6 +32,7 @@ def package_init(u: UnitLowering) -> None:
     """`pkg.init`: the initialisers in order, then the init functions."""
     plan: PlanLike = CONSERVATIVE if u.plans is None else u.plans.of_init()
     f = Function(u, f"{u.pkg.path}.init", u.pkg.init_info, {}, plan, t.UNIT)
+    reflection.register_stubs(u, f)
     for variables, e in u.pkg.init_order:
         if len(variables) == 1 and static_init.variable(u, f, variables[0], e):
             continue

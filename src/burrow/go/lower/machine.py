@@ -47,22 +47,51 @@ _BASIC: dict[str, t.Ty] = {
 
 
 class Machine:
-    """The machine types of one unit: identical Go types give the same object."""
+    """The machine types of one unit: identical Go types give the same object.
 
-    __slots__ = ("by_key", "tuples")
+    What a pointer points to is laid out only when the type around it is complete: it may hold that type by value.
+    """
+
+    __slots__ = ("by_key", "depth", "later", "tuples")
 
     def __init__(self) -> None:
         self.by_key: dict[str, t.Ty] = {}
         self.tuples: dict[str, t.Struct] = {}
+        self.later: list[tuple[t.Ptr, g.Type]] = []  # pointers, and what they will point to
+        self.depth = 0
 
     def of(self, ty: g.Type) -> t.Ty:
         """The machine type of a value of type `ty`."""
         key = ty.key
         found = self.by_key.get(key)
         if found is None:
+            self.depth += 1
             found = self._make(ty, key)
             self.by_key[key] = found
+            if self.depth == 1:
+                while self.later:
+                    pointer, elem = self.later.pop()
+                    pointer.to = self._pointee(pointer, elem)
+            self.depth -= 1
         return found
+
+    def _pointee(self, pointer: t.Ptr, elem: g.Type) -> t.Ty | None:
+        """What a pointer points to; nothing where pointers alone lead back to it (`type P *P`)."""
+        to = at = self.of(elem)
+        while isinstance(at, (t.Ptr, t.Array)):
+            if at is pointer:
+                return None
+            inner = at.elem if isinstance(at, t.Array) else at.to
+            if inner is None:
+                break
+            at = inner
+        return to
+
+    def pointer(self, elem: g.Type) -> t.Ptr:
+        """A pointer to an `elem`."""
+        made = t.Ptr(None)
+        self.later.append((made, elem))
+        return made
 
     def _make(self, ty: g.Type, key: str) -> t.Ty:
         u = ty.underlying
@@ -74,12 +103,9 @@ class Machine:
         if isinstance(u, g.Basic):
             return _BASIC[u.kind]
         if isinstance(u, g.Pointer):
-            self.by_key[key] = t.PTR  # what a pointer type that contains itself finds
-            return t.Ptr(self.of(u.elem))
+            return self.pointer(u.elem)
         if isinstance(u, g.Slice):
-            s = t.Struct(str(ty))
-            self.by_key[key] = s
-            return t.lay_out(s, [("ptr", t.Ptr(self.of(u.elem))), ("len", t.I64), ("cap", t.I64)])
+            return t.lay_out(t.Struct(str(ty)), [("ptr", self.pointer(u.elem)), ("len", t.I64), ("cap", t.I64)])
         if isinstance(u, g.Array):
             return t.Array(self.of(u.elem), u.len)
         if isinstance(u, g.Struct):

@@ -46,6 +46,11 @@ def lower_package(
         u.unit.exports = {"runtime.entry"}
     u.own_descriptors()
     u.finish()
+    if u.stubs is not None:
+        from burrow.go.lower import reflection
+
+        reflection.finish_stubs(u)
+        u.finish()
     return u.unit
 
 
@@ -67,6 +72,8 @@ class UnitLowering:
         self.known: set[str] = set()
         self.linknames = linknames(pkg)
         self.counter = 0
+        # func types that package reflect may make values of; see reflection.py
+        self.stubs: dict[str, g.Type] | None = {} if any(p.path == "reflect" for p in pkg.imports) else None
 
     # ---- what runs later ------------------------------------------------------------------------------------------
 

@@ -491,10 +491,14 @@ func (p *printer) handleMethodsOfValue(q unsafe.Pointer, verb rune) bool {
 		}
 		return true
 	}
-	if r.flag&flagRO == 0 && p.handleMethods(asAny(r.typ, r.data()), verb) {
+	t, q := r.typ, r.data()
+	if t.Kind == abi.Interface && !isNilInterface(t, q) {
+		t, q = inside(t, q)
+	}
+	if r.flag&flagRO == 0 && t.Kind != abi.Interface && p.handleMethods(asAny(t, q), verb) {
 		return true
 	}
-	p.printValue(r.typ, r.data(), verb, 0, r.flag&flagRO == 0)
+	p.printValue(t, q, verb, 0, r.flag&flagRO == 0)
 	return true
 }
 

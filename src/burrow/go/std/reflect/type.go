@@ -363,7 +363,12 @@ func (r *rtype) Method(i int) Method {
 		panic("reflect: Method index out of range")
 	}
 	m := &r.t.Methods[list[i]]
-	return Method{Name: m.Name, PkgPath: m.PkgPath, Type: toType(m.Type), Index: i}
+	if r.Kind() == Interface {
+		return Method{Name: m.Name, PkgPath: m.PkgPath, Type: toType(m.Type), Index: i}
+	}
+	t := exprType(&r.t, m.Type)
+	fn := Value{t, unsafe.Pointer(&expression{m.Fn, i}), flagExpr}
+	return Method{Name: m.Name, PkgPath: m.PkgPath, Type: toType(t), Func: fn, Index: i}
 }
 
 func (r *rtype) MethodByName(name string) (Method, bool) {

@@ -10,8 +10,8 @@ const (
 	flagIndirect = 1 // ptr points to the value
 	flagAddr     = 2 // the value can be addressed
 	flagRO       = 4 // it was reached through an unexported field
-	flagMethod   = 8 // a method value: its number is in the bits above
-	methodShift  = 8
+	flagMethod   = 8 // a method value: ptr is a *bound
+	flagExpr     = 16 // a method as a function: ptr is an *expression
 )
 
 // Value is the reflection interface to a Go value.
@@ -199,6 +199,9 @@ func (v Value) Interface() any {
 	}
 	if v.flag&flagRO != 0 {
 		panic("reflect.Value.Interface: cannot return value obtained from unexported field or method")
+	}
+	if v.flag&(flagMethod|flagExpr) != 0 {
+		v = v.asFunc()
 	}
 	return pack(v)
 }
