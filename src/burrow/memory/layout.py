@@ -295,7 +295,7 @@ S_BITS = 128  # 16 pairs of words: allocated, marked
     P_LASTTICK,  # what the monitor saw last
     P_LASTTIME,
 ) = offsets(30)
-P_IDLE, P_RUNNING, P_SYSCALL, P_STOPPED = range(4)
+P_IDLE, P_RUNNING, P_SYSCALL, P_STOPPED, P_DEAD = range(5)
 P_RUNQ = 0x2800
 RUNQ_SIZE = 256
 P_RING = 0x3000  # objects that marking has asked the cache for, to be scanned soon

@@ -172,6 +172,7 @@ def syscall_blocking(nr: int, a: int, b: int, c: int, d: int, e: int, f: int) ->
     astore(p + L.P_STATUS, L.P_SYSCALL)
     r = syscall(nr, a, b, c, d, e, f)
     if cas(p + L.P_STATUS, L.P_SYSCALL, L.P_RUNNING) != 0:
+        st64(p + L.P_M, gs64(L.M_SELF))  # another thread may have had it meanwhile, and be in a system call itself
         xadd(L.RT_INSYSCALL, -1)
         st64(g + L.G_STATUS, L.G_RUNNING)
         return r
@@ -246,7 +247,7 @@ def disturb() -> None:
 def pause_monitor(m: int) -> None:
     """Sleep 10 ms; while everything is idle, until something runs again."""
     threads.thread_sleep(10000000)
-    while ld64(L.RT_NIDLE_PS) == ld64(L.RT_NPS):
+    while ld64(L.RT_NIDLE_PS) == ld64(L.RT_NPROCS):
         threads.thread_sleep(50000000)
 
 

@@ -77,9 +77,9 @@ def find_runnable() -> int:
             if g != 0:
                 return found(g)
         idle(p)
-        p = gs64(L.M_P)
         if unlikely(ld64(L.RT_STOPPING) != 0):
             world.wait_stopped()
+        p = gs64(L.M_P)
 
 
 @rt(inline="always")
@@ -103,7 +103,7 @@ def spin(p: int) -> int:
     """Steal; at most half of the busy processors' number of threads do so at a time."""
     m = gs64(L.M_SELF)
     if ld64(m + L.M_SPINNING) == 0:
-        if 2 * ld64(L.RT_NSPINNING) >= ld64(L.RT_NPS) - ld64(L.RT_NIDLE_PS):
+        if 2 * ld64(L.RT_NSPINNING) >= ld64(L.RT_NPROCS) - ld64(L.RT_NIDLE_PS):
             return 0
         st64(m + L.M_SPINNING, 1)
         xadd(L.RT_NSPINNING, 1)
@@ -119,7 +119,7 @@ def idle(p: int) -> None:
         return
     procs.release()
     procs.idle_put(p)
-    if ld64(L.RT_NIDLE_PS) == ld64(L.RT_NPS):
+    if ld64(L.RT_NIDLE_PS) == ld64(L.RT_NPROCS):
         if ld64(L.RT_NTIMERS) == 0 and ld64(L.RT_POLLERS) == 0 and ld64(L.RT_INSYSCALL) == 0:
             deadlock()
     system.unlock(L.RT_SCHED_LOCK)

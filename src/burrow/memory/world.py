@@ -42,7 +42,7 @@ def stop() -> None:
     spins = 0
     for k in range(ld64(L.RT_NPS)):
         p = L.PS + k * L.P_SIZE
-        while p != me and aload(p + L.P_STATUS) != L.P_STOPPED:
+        while p != me and aload(p + L.P_STATUS) < L.P_STOPPED:
             cas(p + L.P_STATUS, L.P_SYSCALL, L.P_STOPPED)
             spins += 1
             if spins & 255 != 0:
@@ -64,7 +64,7 @@ def start() -> None:
     system.lock(L.RT_SCHED_LOCK)
     for k in range(ld64(L.RT_NPS)):
         p = L.PS + k * L.P_SIZE
-        if p != me:
+        if p != me and ld64(p + L.P_STATUS) != L.P_DEAD:
             if ld64(p + L.P_LISTED) != 0:
                 st64(p + L.P_STATUS, L.P_IDLE)
             elif ld64(p + L.P_M) != 0 and ld64(ld64(p + L.P_M) + L.M_STOPPED) != 0:
@@ -82,7 +82,9 @@ def start() -> None:
 
 @rt("runtime.gcstopm", inline="never")
 def wait_stopped() -> None:
-    """Stop this thread, on its system stack, until the world starts again; it keeps its processor."""
+    """Stop this thread, on its system stack, until the world starts again; it keeps its processor, unless that has been
+    taken out of use meanwhile.
+    """
     m = gs64(L.M_SELF)
     p = gs64(L.M_P)
     st64(m + L.M_STOPPED, 1)
@@ -95,8 +97,11 @@ def wait_stopped() -> None:
             st32(m + L.M_POLL, 0)
         system.unlock(L.RT_SCHED_LOCK)
         if going:
+            if gs64(L.M_P) == 0:
+                procs.park_thread()
             return
-        astore(p + L.P_STATUS, L.P_STOPPED)
+        if gs64(L.M_P) != 0:
+            astore(p + L.P_STATUS, L.P_STOPPED)
         system.futex_wait(L.RT_FUTEX_WORLD, v, -1)
 
 

@@ -21,7 +21,7 @@ func goproc(fn func()) {
 func Gosched()              { gosched() }
 func NumGoroutine() int     { return numgoroutine() }
 func NumCPU() int           { return numcpu() }
-func GOMAXPROCS(n int) int  { return numcpu() }
+func GOMAXPROCS(n int) int  { return gomaxprocs(n) }
 //burrow:runtime runtime.GC
 func GC()
 func KeepAlive(x any)       {}

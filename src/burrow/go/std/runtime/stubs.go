@@ -66,6 +66,9 @@ func numgoroutine() int
 //burrow:runtime runtime.numcpu
 func numcpu() int
 
+//burrow:runtime runtime.gomaxprocs
+func gomaxprocs(n int) int
+
 //burrow:runtime runtime.timer_start
 func timerStart(when int64, gp *g) int
 
