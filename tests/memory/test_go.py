@@ -40,7 +40,7 @@ def go(folder: Path, source: str, *args: str, **env: str) -> subprocess.Complete
     path = folder / "prog.go"
     path.write_text(source)
     return subprocess.run([sys.executable, "-m", "burrow", "run", str(path), *args], capture_output=True, text=True,
-                          env={**os.environ, **env}, timeout=60, check=False)
+                          env={**os.environ, **env}, timeout=300, check=False)
 
 
 @pytest.mark.parametrize("procs", ["1", "2", "3"])
@@ -93,3 +93,113 @@ func main() {
 def test_processors_come_and_go(tmp_path: Path, disturbed: str) -> None:
     r = go(tmp_path, RESIZE, GOMAXPROCS="2", BURROW_PREEMPT=disturbed)
     assert (r.returncode, r.stdout, r.stderr) == (0, f"2\n{8 * 1999000} 4 2\n", "")
+
+
+GROW = """package main
+
+type node struct {
+	next *node
+	pad  [1000]int
+}
+
+func main() {
+	var all *node
+	for {
+		all = &node{next: all}
+	}
+}
+"""
+LARGE = """package main
+
+var kept []byte
+
+func main() {
+	n := 1 << 40
+	kept = make([]byte, n)
+	println(kept[n-1])
+}
+"""
+DEEP = """package main
+
+func down(n int) int {
+	var pad [64]int
+	pad[n%64] = n
+	return down(n+1) + pad[(n+1)%64]
+}
+
+func main() { println(down(0)) }
+"""
+LEAK = """package main
+
+import "fmt"
+
+func main() {
+	c := make(chan int)
+	for i := 0; i < 10000; i++ {
+		go func() { c <- i }()
+	}
+	sum := 0
+	for i := 0; i < 5000; i++ {
+		sum += <-c
+	}
+	fmt.Println(sum > 0)
+}
+"""
+LIMIT = """package main
+
+import (
+	"fmt"
+	"runtime"
+)
+
+type node struct {
+	next *node
+	pad  [10]int
+}
+
+func main() {
+	var all *node
+	for i := 0; i < 200_000; i++ {
+		all = &node{next: all}
+	}
+	n := 0
+	for p := all; p != nil; p = p.next {
+		n++
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	fmt.Println(n, m.NumGC > 1)
+}
+"""
+
+
+def test_endless_allocation_ends_as_out_of_memory(tmp_path: Path) -> None:
+    r = go(tmp_path, GROW, BURROW_MAX_HEAP=str(64 << 20))
+    assert (r.returncode, r.stdout) == (2, "")
+    first, second = r.stderr.splitlines()[:2]
+    assert first.startswith("runtime: out of memory: cannot allocate ") and first.endswith(" in use)")
+    assert second == "fatal error: out of memory"
+
+
+def test_too_large_at_once(tmp_path: Path) -> None:
+    r = go(tmp_path, LARGE)
+    assert (r.returncode, r.stdout) == (2, "")
+    assert r.stderr.splitlines()[1] == "fatal error: out of memory"
+
+
+def test_endless_recursion(tmp_path: Path) -> None:
+    r = go(tmp_path, DEEP)
+    assert (r.returncode, r.stdout) == (2, "")
+    assert r.stderr.startswith("runtime: goroutine stack exceeds 1000000000-byte limit\n")
+    assert "fatal error: stack overflow\n" in r.stderr
+
+
+def test_goroutines_that_nobody_waits_for(tmp_path: Path) -> None:
+    r = go(tmp_path, LEAK)
+    assert (r.returncode, r.stdout, r.stderr) == (0, "true\n", "")
+
+
+def test_a_memory_limit_below_what_lives(tmp_path: Path) -> None:
+    """The collector works hard, the program goes on."""
+    r = go(tmp_path, LIMIT, GOMEMLIMIT="8MiB", GOMAXPROCS="2")
+    assert (r.returncode, r.stdout, r.stderr) == (0, "200000 true\n", "")

@@ -165,6 +165,7 @@ def mark_concurrently(began: int) -> None:
     now = began
     while mark.drain(CHUNK) == 0:
         now = system.nanotime()
+        pacer.set_assist()
         if offered == 0 and now - began > BACK_IN_TIME:
             offered = 1
             gcwait.offer_work()

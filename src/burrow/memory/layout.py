@@ -227,7 +227,10 @@ ZERO_BASE = META + 0xF000  # the address of every object of no size
     RT_MARK_ATOMIC,  # more than one thread may mark
     RT_ASSIST_RATIO,  # bytes to scan for 1024 bytes allocated
     RT_ASYNC,  # goroutines stopped by a signal
-) = offsets(118, RT)
+    RT_LIMIT_FILL,  # CPU of collection beyond the program's own, ns (see pacer.limit_cpu)
+    RT_LIMIT_LAST,
+    RT_LIMITING,  # 1: collection takes more than half of the processors; nobody assists
+) = offsets(121, RT)
 CONFIG = RT + 0x1000  # copy of the config record
 ARGS = RT + 0x1800  # argc, argv, envp
 PAUSES = RT + 0x2000  # the last 256 pauses, ns
@@ -441,10 +444,11 @@ R_PC = 64  # the frames' addresses, leaf first; all but the first are return add
     C_SCAVENGE_OFF,
     C_PROFILE_HZ,  # start the CPU sampler at once, at this rate (0 = no)
     C_PREEMPT,  # torture: preempt what runs about every so many microseconds (0 = no)
+    C_MAXHEAP,  # bytes that the heap may take before the program is out of memory (0 = no limit)
     C_HEAP_RATE,  # bytes between sampled allocations (1 = all; 0 = none unless the program asks)
     C_EVENTS,  # note events
-) = offsets(31)
-CONFIG_SIZE = 31 * 8
+) = offsets(32)
+CONFIG_SIZE = 32 * 8
 
 # GcType: what mallocgc is told about an object; repeated every `size` bytes over the object
 T_SIZE, T_PTRDATA, T_MASK = offsets(3)  # bytes; bytes up to the end of the last pointer; address of the mask's words

@@ -160,7 +160,7 @@ def large(size: int, typ: int, flags: int) -> int:
     if typ == 0:
         noscan = 1
     if unlikely(npages > (L.ARENA_SIZE >> L.PAGE_SHIFT)):
-        system.out_of_memory()
+        system.out_of_memory(size)
     if ld64(L.RT_SWEEPING) != 0:
         sweep.reclaim(npages)
     s = spans.alloc_span(npages, noscan)

@@ -14,6 +14,7 @@ from burrow.memory.registry import rt
 NEVER = 1 << 62
 HEAP_MINIMUM = 4 << 20
 ASSIST_AT = 64 << 10
+LIMIT_AFTER = 500000000  # ns on each processor
 
 
 @rt(inline="always")
@@ -73,12 +74,25 @@ def note_cycle(allocated: int) -> None:
     st64(L.RT_CYCLE_ALLOC, (ld64(L.RT_CYCLE_ALLOC) + allocated + (allocated >> 2)) >> 1)
 
 
-@rt("runtime.(*gcControllerState).startCycle", inline="never")
+@rt("runtime.(*gcControllerState).revise", inline="never")
 def set_assist() -> None:
-    """How much a goroutine must scan for what it allocates, so that marking is done before the goal is reached."""
-    work = imax(ld64(L.RT_HEAPSCAN), 65536)
-    room = imax(ld64(L.RT_GOAL) - ld64(L.RT_LIVE), 65536)
-    if ld64(L.RT_GOAL) >= NEVER:
+    """How much a goroutine must scan for what it allocates, so that marking is done before the goal is reached.
+
+    What there is to scan is taken for what the last cycle scanned; when it turns out to be more (or there was none),
+    for all that lived when marking began, within a tenth beyond the goal. Called again as marking goes on.
+    """
+    done = 0
+    for k in range(ld64(L.RT_NPS)):
+        done += ld64(L.PS + k * L.P_SIZE + L.P_SCANNED)
+    expected = ld64(L.RT_HEAPSCAN)
+    goal = ld64(L.RT_GOAL)
+    if done >= expected:
+        expected = imax(ld64(L.RT_ALLOC_AT_MARK), done)
+        if goal < NEVER and ld64(L.RT_HEAPSCAN) != 0:
+            goal += udiv(goal, 10)
+    work = imax(expected - done, 65536)
+    room = imax(goal - ld64(L.RT_LIVE), 65536)
+    if goal >= NEVER:
         room = NEVER >> 10
     st64(L.RT_ASSIST_RATIO, imin(udiv(work << 10, room), 1 << 20))
 
@@ -91,7 +105,7 @@ def assist(size: int) -> None:
     if g == 0:
         return
     debt = ld64(g + L.G_ASSIST) + size
-    if debt < ASSIST_AT or ld64(m + L.M_LOCKS) != 0:
+    if debt < ASSIST_AT or ld64(m + L.M_LOCKS) != 0 or ld64(L.RT_LIMITING) != 0:
         st64(g + L.G_ASSIST, debt)
         return
     st64(g + L.G_ASSIST, 0)
@@ -106,6 +120,26 @@ def assist(size: int) -> None:
             gcwait.wait_for_mark_end()
         else:
             sched.gosched()
+
+
+@rt("runtime.(*gcCPULimiterState).update", inline="never")
+def limit_cpu(spent: int, now_: int) -> None:
+    """After a cycle that took `spent` ns of CPU: keep collection below half of the processors' time.
+
+    A memory limit below what lives would have cycle follow on cycle. As in Go (`mgclimit.go`) a bucket fills with
+    the collector's time and runs out with the program's; while it is full nobody assists, so the heap grows beyond
+    the limit instead of the program standing still.
+    """
+    procs_ = ld64(L.RT_NPROCS)
+    most = procs_ * LIMIT_AFTER
+    passed = (now_ - ld64(L.RT_LIMIT_LAST)) * procs_
+    st64(L.RT_LIMIT_LAST, now_)
+    fill = imin(imax(ld64(L.RT_LIMIT_FILL) + spent - (passed - spent), 0), most)
+    st64(L.RT_LIMIT_FILL, fill)
+    if fill == most:
+        st64(L.RT_LIMITING, 1)
+    elif fill == 0:
+        st64(L.RT_LIMITING, 0)
 
 
 @rt(inline="never")

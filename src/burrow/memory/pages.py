@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from burrow.memory import layout as L
 from burrow.memory import system
-from burrow.memory.intrinsics import ctz, imax, imin, ld64, lowmask, shl, shr, st64, syscall, text, text_len, unlikely
+from burrow.memory.intrinsics import ctz, imax, imin, ld64, lowmask, shl, shr, st64, syscall, unlikely
 from burrow.memory.registry import rt
 
 
@@ -81,8 +81,9 @@ def count_bits(bitmap: int, at: int, n: int) -> int:
 def alloc_pages(n: int) -> int:
     """n pages in a row, under the heap lock: index of the first << 1 | whether any of them is dirty."""
     i = find_pages(n)
-    if unlikely(i < 0):
-        system.fatal_text(text("out of memory"), text_len("out of memory"))
+    most = ld64(L.CONFIG + L.C_MAXHEAP)
+    if unlikely(i < 0 or (most > 0 and (ld64(L.RT_PAGES_INUSE) + n) << L.PAGE_SHIFT > most)):
+        system.out_of_memory(n << L.PAGE_SHIFT)
     set_bits(L.PAGE_BITS, i, n)
     dirty = 0
     if i < ld64(L.RT_PAGES_HIGH):

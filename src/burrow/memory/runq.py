@@ -67,7 +67,8 @@ def globrunq_get() -> int:
 def runq_get(p: int) -> int:
     """Take the next goroutine of a processor, or 0.
 
-    The one in the next slot goes on in the time slice of the one before, as in Go: two that wake each other must not keep the others waiting for ever.
+    The one in the next slot goes on in the time slice of the one before, as in Go: two that wake each other must not
+    keep the others waiting for ever.
     """
     if ld64(p + L.P_RUNNEXT) != 0:
         g = xchg(p + L.P_RUNNEXT, 0)

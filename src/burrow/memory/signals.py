@@ -149,10 +149,7 @@ def stack_overflow(fp: int, pc: int) -> None:
     n = text_len(") has overflowed its stack\nfatal runtime error: stack overflow, aborting\n")
     at = system.put_text(at, t, n)
     system.write(2, L.SCRATCH, at - L.SCRATCH)
-    action(SIGABRT, 0, 0)
-    pid = syscall(39, 0, 0, 0, 0, 0, 0)
-    syscall(234, pid, syscall(186, 0, 0, 0, 0, 0, 0), SIGABRT, 0, 0, 0)
-    system.exit_process(134)
+    system.abort()
 
 
 @rt(cold=True)

@@ -197,9 +197,34 @@ def fatal(p: int, n: int) -> None:
 
 
 @rt(cold=True, inline="never")
-def out_of_memory() -> None:
-    """The heap cannot grow that much."""
-    fatal_text(text("runtime: out of memory"), text_len("runtime: out of memory"))
+def out_of_memory(size: int) -> None:
+    """The heap cannot grow by that much: the languages' texts and ends."""
+    if ld64(L.RT_LANGUAGE) != 0:
+        at = put_text(L.SCRATCH, text("memory allocation of "), 21)
+        at = put_int(at, size)
+        at = put_text(at, text(" bytes failed\n"), 14)
+        write(2, L.SCRATCH, at - L.SCRATCH)
+        abort()
+    at = put_text(L.SCRATCH, text("runtime: out of memory: cannot allocate "), 40)
+    at = put_int(at, size)
+    at = put_text(at, text("-byte block ("), 13)
+    at = put_int(at, ld64(L.RT_PAGES_INUSE) << L.PAGE_SHIFT)
+    at = put_text(at, text(" in use)\n"), 9)
+    write(2, L.SCRATCH, at - L.SCRATCH)
+    fatal_text(text("out of memory"), text_len("out of memory"))
+
+
+@rt(cold=True, inline="never")
+def abort() -> None:
+    """End by SIGABRT, as C's abort does."""
+    sa = gs64(L.M_SELF) + 0x4E0
+    st64(sa, 0)
+    st64(sa + 8, 0)
+    st64(sa + 16, 0)
+    st64(sa + 24, 0)
+    syscall(13, 6, sa, 0, 8, 0, 0)  # the default action
+    syscall(234, syscall(39, 0, 0, 0, 0, 0, 0), syscall(186, 0, 0, 0, 0, 0, 0), 6, 0, 0, 0)
+    exit_process(134)
 
 
 @rt("runtime.throw", cold=True, inline="never")

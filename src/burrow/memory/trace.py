@@ -7,7 +7,7 @@ stops as wall time multiplied by the processors that are stopped.
 from __future__ import annotations
 
 from burrow.memory import layout as L
-from burrow.memory import system
+from burrow.memory import pacer, system
 from burrow.memory.intrinsics import imax, ld64, st8, st64, text, udiv
 from burrow.memory.registry import rt
 
@@ -24,6 +24,7 @@ def record(t0: int, t1: int, t2: int, t3: int) -> None:
     procs = ld64(L.RT_NPROCS)
     work = ld64(L.RT_WORKER_TIME) + ld64(L.RT_ASSIST_TIME)
     st64(L.RT_GC_CPU, ld64(L.RT_GC_CPU) + pause * procs + work)
+    pacer.limit_cpu(pause * procs + work, t3)
 
 
 @rt(cold=True)

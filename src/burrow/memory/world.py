@@ -11,7 +11,9 @@ from __future__ import annotations
 from burrow.memory import layout as L
 from burrow.memory import pages, preempt, procs, system
 from burrow.memory.intrinsics import (
+    addr_of,
     aload,
+    asm1,
     astore,
     cas,
     gs64,
@@ -29,8 +31,12 @@ def stop() -> None:
     """No other thread runs program code afterwards."""
     if ld64(L.RT_LANGUAGE) != 0:
         return
-    me = gs64(L.M_P)
     system.lock(L.RT_SCHED_LOCK)
+    while ld64(L.RT_STOPPING) != 0:  # somebody else does: stop for them first, and go on perhaps on another thread
+        system.unlock(L.RT_SCHED_LOCK)
+        asm1("runtime.mcall", addr_of("runtime.gopreempt_m"))
+        system.lock(L.RT_SCHED_LOCK)
+    me = gs64(L.M_P)
     astore(L.RT_STOPPING, 1)
     for k in range(ld64(L.RT_NPS)):
         p = L.PS + k * L.P_SIZE

@@ -67,6 +67,7 @@ def configure(meta: dict[str, object], argv: list[str], env: dict[str, str], lan
         (layout.C_FATAL, symbols.get("runtime.fatalhook", 0)),
         (layout.C_TORTURE, _number(env, "BURROW_TORTURE", 0)), (layout.C_POISON, _number(env, "BURROW_POISON", 0)),
         (layout.C_VERIFY, _number(env, "BURROW_VERIFY_HEAP", 0)),
+        (layout.C_MAXHEAP, heap_limit(env)),
         (layout.C_PREEMPT, _number(env, "BURROW_PREEMPT", 0)), (layout.C_SEED, _number(env, "BURROW_SEED", 0)),
     ):
         assert isinstance(value, int)
@@ -92,6 +93,22 @@ def gogc(env: dict[str, str]) -> int:
     """GOGC as the runtime reads it: a percentage, or -1 for `off`."""
     value = env.get("GOGC", "")
     return -1 if value == "off" else _number(env, "GOGC", 100)
+
+
+def heap_limit(env: dict[str, str]) -> int:
+    """What the heap may take before the program ends as out of memory, so that no other process pays for an endless
+    allocation: BURROW_MAX_HEAP in bytes, else nine tenths of what the machine (or the control group) has.
+    """
+    asked = _number(env, "BURROW_MAX_HEAP", 0)
+    if asked > 0:
+        return asked
+    most = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    try:
+        with open("/sys/fs/cgroup/memory.max") as f:
+            most = min(most, int(f.read()))
+    except (OSError, ValueError):
+        pass
+    return most // 10 * 9
 
 
 def memory_limit(env: dict[str, str]) -> int:
