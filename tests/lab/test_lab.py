@@ -179,7 +179,7 @@ def test_table(monkeypatch: pytest.MonkeyPatch) -> None:
         assert max(map(len, text.splitlines())) <= width
         words_of = " ".join(text.split())
         for row in ("CPU 510 ms 82 ms", "program 18 ms 4% 7.8 ms 9%", "sweep 71 ms 14% 0", "free and drop 0 23 ms 28%",
-                    "kernel 90 ms 18% 12 ms 15%", "collector cycles 212 –", "longest pause 0.3 ms –",
+                    "kernel 90 ms 18% 12 ms 15%", "collector cycles 212 –", "longest pause 300 µs –", "over the baseline ≥ 25.79× ≥ 4.15×",
                     "minor page faults 15,154 934", "peak memory 50.0 MB 14.0 MB", "wall time 10.60 s 10.20 s",
                     "ended output matched by itself", "cargo is not installed", "a.go (gc): /tmp/a.go.gc.pb",
                     "a.go takes 6.2 times the CPU of a.rs: 510 ms, 40% of it in allocation and zeroing, against 82 ms"):
@@ -198,7 +198,7 @@ def test_sentences() -> None:
 def options(*paths: str, **more: object) -> Namespace:
     """The options of the verb."""
     given = {"release": True, "edition": None, "manager": None, "until": None, "seconds": None, "runs": 1,
-             "native": False, "json": True, "keep": None, "paths": list(paths)}
+             "native": False, "json": True, "keep": None, "managers": [], "args": "", "html": None, "paths": list(paths)}
     return Namespace(**{**given, **more})
 
 

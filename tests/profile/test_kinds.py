@@ -197,7 +197,8 @@ def test_go_trace(tmp_path: Path) -> None:
     trace = json.loads((tmp_path / "run.json").read_text())
     check_trace(trace)
     names = Counter(event["name"] for event in trace["traceEvents"])
-    assert names["concurrent mark"] == names["pause: sweep termination"] == names["pause: mark termination"] > 5
+    phases = [names[one] for one in ("concurrent mark", "pause: sweep termination", "pause: mark termination")]
+    assert min(phases) > 5 and max(phases) - min(phases) <= 1  # the program may end in the middle of a cycle
     assert names["chan receive"] >= 1 and names["running"] > 2
     assert names["page faults"] >= 1 and names["heap"] > 5
 

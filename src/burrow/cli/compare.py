@@ -10,6 +10,7 @@ SUMMARY = "Run programs side by side and show CPU by class, collector cycles, pa
 EXAMPLES = """\
   burrow compare --until 'done, kept' examples/experiment/experiment.go examples/experiment/experiment-rs
   burrow compare --seconds 10 --runs 5 --json a.go b.rs
+  burrow compare --release --managers gc,drop,none --native --runs 12 --html report.html a.go a.rs
 """
 
 
@@ -18,7 +19,12 @@ def arguments(parser: ArgumentParser) -> None:
     run.common(parser)
     parser.add_argument("--until", metavar="RE", help="end a program when a line of its output matches")
     parser.add_argument("--seconds", metavar="N", type=float, help="end a program after this time")
-    parser.add_argument("--runs", metavar="N", type=int, default=1, help="run each so often; medians are shown (1)")
+    parser.add_argument("--runs", metavar="N", type=int, default=5,
+                        help="run each so often; medians are shown (5; differences of 5%% need 12 or more)")
+    parser.add_argument("--managers", metavar="M,M…", type=lambda text: text.split(","), default=[],
+                        help="run each program under several managers (gc,drop,none): nothing else differs")
+    parser.add_argument("--args", metavar="WORDS", default="", help="arguments for the programs")
+    parser.add_argument("--html", metavar="FILE", help="write a report with plots and flame graphs, one file")
     parser.add_argument("--native", action="store_true", help="the installed go and cargo beside")
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.add_argument("--keep", metavar="FOLDER", help="where the profiles go (a new folder under the cache)")

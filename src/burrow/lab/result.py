@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from statistics import median
 from typing import Any
 
+from burrow.lab.statistics import interval
+
 MS = 1_000_000
 
 
@@ -47,6 +49,21 @@ class Measured:
     how: str
     """Under what it ran: `gc`, `drop`, `none`, or `go 1.27.3`, `rustc 1.95.0` for the real ones."""
     runs: list[Run] = field(default_factory=list)
+    """What is timed; nothing looks on meanwhile where there are several."""
+    sampled: list[Run] = field(default_factory=list)
+    """Runs under the sampler, for the classes of work and the pictures; empty: `runs` were sampled."""
+    program: str = ""
+    """Which program it is: the same for all ways to run it."""
+    same: str = ""
+    """A digest of what all managers of one program have in common: the IR that front ends hand over."""
+
+    def __post_init__(self) -> None:
+        self.program = self.program or self.name
+
+    @property
+    def profile(self) -> str:
+        """The profile to look at; empty where there is none."""
+        return next((run.profile for run in reversed(self.sampled or self.runs) if run.profile), "")
 
     def middle(self, what: Callable[[Run], float]) -> float:
         """The median of something over all runs."""
@@ -60,7 +77,7 @@ class Measured:
         and the others too small by as much.
         """
         sampled: dict[str, int] = {}
-        for run in self.runs:
+        for run in self.sampled or self.runs:
             for name, value in run.classes.items():
                 sampled[name] = sampled.get(name, 0) + value
         total = sum(sampled.values())
@@ -82,7 +99,11 @@ class Measured:
 
     def as_json(self) -> dict[str, Any]:
         """Everything."""
-        return {"name": self.name, "how": self.how,
+        low, high = interval([run.cpu_ns for run in self.runs])
+        return {"name": self.name, "how": self.how, "program": self.program, "same": self.same,
+                "cpu_interval_ms": [low / MS, high / MS],
+                "pauses_ns": {"p50": quantile(self.pauses(), 0.5), "p99": quantile(self.pauses(), 0.99),
+                              "longest": quantile(self.pauses(), 1.0)},
                 "median": {"cpu_ms": self.middle(lambda run: run.cpu_ns) / MS,
                            "user_ms": self.middle(lambda run: run.user_ns) / MS,
                            "system_ms": self.middle(lambda run: run.system_ns) / MS,
@@ -93,7 +114,8 @@ class Measured:
                            "baseline_bytes": self.middle(lambda run: run.baseline_bytes),
                            "cycles": self.cycles(),
                            "classes_ms": {name: value / MS for name, value in self.classes().items()}},
-                "runs": [asdict(run) for run in self.runs]}
+                "runs": [asdict(run) for run in self.runs],
+                "sampled": [asdict(run) for run in self.sampled]}
 
 
 def quantile(sorted_values: Sequence[int], part: float) -> int:

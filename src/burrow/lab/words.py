@@ -1,8 +1,12 @@
-"""One sentence that says what dominates."""
+"""Sentences: what dominates, and what differs from what."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from burrow.lab.result import MS, Measured, Run
+from burrow.lab.statistics import Difference, compared, hold, least_chance
 
 COLLECTOR = ("mark", "assist", "sweep", "barrier")
 """Classes that are the collector's."""
@@ -10,6 +14,9 @@ COLLECTOR = ("mark", "assist", "sweep", "barrier")
 GROUPS = (("the collector", COLLECTOR), ("allocation and zeroing", ("allocation", "zeroing")),
           ("free and drop", ("free and drop",)), ("the scheduler", ("scheduler",)),
           ("the kernel (page faults above all)", ("kernel",)), ("the program itself", ("program",)))
+
+ONCE = 1.05
+"""Single runs that differ by less are called the same: nothing is known of their spread."""
 
 
 def cpu(run: Run) -> float:
@@ -42,7 +49,58 @@ def dominant(one: Measured) -> str:
 def milliseconds(nanos: float) -> str:
     """As people write it."""
     value = nanos / MS
+    if value < 1 and nanos:
+        return f"{nanos / 1000:.0f} µs" if nanos >= 1000 else f"{nanos:.0f} ns"
     return f"{value / 1000:.2f} s" if value >= 10_000 else f"{value:.0f} ms" if value >= 10 else f"{value:.1f} ms"
+
+
+@dataclass(slots=True)
+class Pair:
+    """Two programs and how they differ in CPU; `more` is the one that takes more."""
+
+    more: Measured
+    less: Measured
+    found: Difference
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything."""
+        return {"more": [self.more.name, self.more.how], "less": [self.less.name, self.less.how],
+                "ratio": self.found.ratio, "interval": [self.found.low, self.found.high], "chance": self.found.chance,
+                "runs": self.found.runs, "differs": self.found.differs}
+
+
+def differences(found: list[Measured]) -> list[Pair]:
+    """The cheapest against each of the others, held to one level together; nothing of single runs."""
+    if len(found) < 2 or min(len(one.runs) for one in found) < 2:
+        return []
+    least = min(found, key=lambda one: one.middle(cpu))
+    pairs = [Pair(one, least, compared([cpu(run) for run in one.runs], [cpu(run) for run in least.runs]))
+             for one in found if one is not least]
+    hold([pair.found for pair in pairs])
+    return pairs
+
+
+def tell(pair: Pair, found: list[Measured]) -> str:
+    """A pair in words."""
+    one, other, by = label(pair.more, found), label(pair.less, found), pair.found
+    if by.differs:
+        return (f"{one} takes {by.ratio:.3g} times the CPU of {other} "
+                f"({by.low:.3g} to {by.high:.3g}; p = {by.chance:.2g}).")
+    if not by.enough:
+        return (f"{one} and {other}: {by.runs} runs cannot tell (at best p = {least_chance(by.runs):.2g}); "
+                f"they differ by {by.ratio - 1:+.1%} in the middle.")
+    return (f"{one} and {other} take the same CPU, as far as {by.runs} runs can tell: {by.ratio - 1:+.1%} "
+            f"({by.low - 1:+.1%} to {by.high - 1:+.1%}; p = {by.chance:.2g}).")
+
+
+def sentences(found: list[Measured]) -> list[str]:
+    """Every difference in words; one sentence where there are too few runs to tell any."""
+    pairs = differences(found)
+    if pairs and not any(pair.found.enough for pair in pairs):
+        runs = pairs[0].found.runs
+        return [f"{runs} runs of each are too few to say which differences are more than chance; 5 can tell large "
+                "ones, 12 or more differences of 5%."]
+    return [tell(pair, found) for pair in pairs]
 
 
 def verdict(found: list[Measured]) -> str:
@@ -59,7 +117,10 @@ def verdict(found: list[Measured]) -> str:
         return f"{first[0]} takes {first[1]} of CPU" + (f", {first[2]}." if first[2] else ".")
     last = described[1]
     ratio = ordered[0].middle(cpu) / max(ordered[-1].middle(cpu), 1)
-    if ratio < 1.05:
+    pairs = differences(found)
+    outer = next((pair for pair in pairs if pair.more is ordered[0]), None)
+    if ratio < ONCE if outer is None or not outer.found.enough else not outer.found.differs:
         return f"{first[0]} and {last[0]} take the same CPU ({first[1]} and {last[1]})."
-    return (f"{first[0]} takes {ratio:.1f} times the CPU of {last[0]}: {first[1]}"
+    shown = f"{ratio:.1f}" if ratio >= 1.5 else f"{ratio:.2f}"
+    return (f"{first[0]} takes {shown} times the CPU of {last[0]}: {first[1]}"
             + (f", {first[2]}" if first[2] else "") + f", against {last[1]}" + (f", {last[2]}." if last[2] else "."))
