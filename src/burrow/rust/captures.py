@@ -92,6 +92,9 @@ class Uses:
     def used(self, p: Place, how: str, span: Span) -> None:
         """A use of a place that starts at a variable."""
 
+    def looked_at(self, p: Place, span: Span) -> None:
+        """A place is taken apart by a pattern, which need not read it."""
+
     def is_copy(self, ty: Any) -> bool:
         c = self.check
         ty = c.resolve(ty)
@@ -258,6 +261,8 @@ class Uses:
             if how == "copy_move" and self.is_copy(c.ty):
                 how = "ref"
             self.used(p, how, c.span)
+        for p, span in x.def_.fake_reads:
+            self.looked_at(p, span)
 
     # patterns
 
@@ -270,6 +275,8 @@ class Uses:
         place = self.place(x)
         for p in pats:
             self.pattern(p, place)
+        if place is not None:
+            self.looked_at(place, x.span)
 
     def pattern(self, p: Any, at: Place | None) -> None:
         """The reads, moves and borrows that matching a pattern does to a place."""
@@ -320,55 +327,33 @@ class _Closure(Uses):
             return
         self.uses.append((p, how, span))
 
+    def looked_at(self, p: Place, span: Span) -> None:
+        if p.var is not None and p.var not in self.own:
+            self.d.fake_reads.append((self.restrict(p, "ref")[0], span))
+
     def run(self) -> None:
         d = self.d
         for prm in d.body.params:
             self.pattern(prm.pat, None)
         self.value(d.body.value)
-        precise = self.check.edition >= 2021
         mins: dict[thir.Var, list[tuple[Place, str, Span]]] = {}
-        order: list[thir.Var] = list(d.mentions)
         for p, how, span in self.uses:
-            how0 = how
-            if not precise:
-                p, how = truncate(self, p, 0, how)
-            p, how = self.restrict(p, how)
-            # what it means for the closure's kind
-            if how0 == "copy_move":
-                if self.kind != "FnOnce":
-                    self.kind, self.reason = (
-                        "FnOnce",
-                        (
-                            span,
-                            f"closure is `FnOnce` because it moves the variable `{p.var.name if p.var else ''}` out of its environment",  # noqa: E501
-                        ),
-                    )
-            elif how0 in ("mut", "unique") and self.kind == "Fn" and self.by_mut(p, how):
-                self.kind, self.reason = (
-                    "FnMut",
-                    (span, f"closure is `FnMut` because it mutates the variable `{p.var.name if p.var else ''}` here"),
-                )
-            if d.is_move:
-                p, how = self.for_move(p, how)
-            else:
-                p, how = self.for_ref(p, how)
+            p, how = self.optimised(*self.restrict(p, how))
+            self.infer_kind(p, how, span)
+            p, how = self.drop_types(*(self.for_move(p) if d.is_move else self.for_ref(p, how)))
             assert p.var is not None
             self.merge(mins.setdefault(p.var, []), p, how, span)
-            if p.var not in order:
-                order.append(p.var)
-        caps: list[thir.Capture] = []
-        if not precise and d.is_move or not precise:
-            # the whole variable is captured even where only `_` looks at it
+        order: list[thir.Var] = [*d.mentions, *(v for v in mins if v not in d.mentions)]
+        if self.check.edition < 2021:
+            # whole variables are captured, even where only `_` looks at them
             for v in order:
-                if v not in mins and v in d.mentions and False:
-                    mins[v] = [(Place(v, (), (v.ty,)), "copy_move" if d.is_move else "ref", d.mentions[v])]
+                whole = Place(v, (), (v.ty,))
+                self.merge(mins.setdefault(v, []), whole, "copy_move" if d.is_move else "ref", d.mentions.get(v, d.span))
+        caps: list[thir.Capture] = []
         for v in order:
-            if v not in mins:
-                continue
-            got = mins[v]
+            got = mins.get(v, [])
             got.sort(key=lambda c: tuple(x[1] if x[0] == "field" else -1 for x in c[0].proj))
-            for p, how, span in got:
-                caps.append(thir.Capture(v, p.proj, p.tys[-1], how, self.mutable(p), span))
+            caps += [thir.Capture(v, p.proj, p.tys[-1], how, self.mutable(p), span) for p, how, span in got]
         d.captures = caps
         if d.closure_kind is None:
             d.closure_kind = self.kind
@@ -376,98 +361,85 @@ class _Closure(Uses):
         d.inferred_kind = self.kind
         d.open = False
 
-    def by_mut(self, p: Place, how: str) -> bool:
-        return True
+    def infer_kind(self, p: Place, how: str, span: Span) -> None:
+        """What a use means for the closure's kind."""
+        name = p.var.name if p.var else ""
+        if how == "copy_move" and self.kind != "FnOnce":
+            self.kind = "FnOnce"
+            why = f"closure is `FnOnce` because it moves the variable `{name}` out of its environment"
+            self.reason = (span, why)
+        elif how in ("mut", "unique") and self.kind == "Fn":
+            self.kind = "FnMut"
+            self.reason = (span, f"closure is `FnMut` because it mutates the variable `{name}` here")
 
     def restrict(self, p: Place, how: str) -> tuple[Place, str]:
         """rustc's limits on precision: raw pointers, unions, packed fields, indexing."""
-        for i, pr in enumerate(p.proj):
-            ty = self.check.resolve(p.tys[i])
-            if pr[0] == "index":
-                return truncate(self, p, i, how)
-            if pr[0] == "deref" and isinstance(ty, t.RawPtr):
-                return truncate(self, p, i, how)
-            if pr[0] == "field" and isinstance(ty, t.Adt):
-                if ty.def_.is_union:
-                    # the union's field itself, not deeper
-                    return truncate(self, p, min(i + 1, len(p.proj)), how) if False else truncate(self, p, i, how)
-                if ty.def_.is_enum and len(ty.def_.variants) > 1:
-                    return truncate(self, p, i, how)
-                if ty.def_.repr.packed and how != "copy_move":
-                    return truncate(self, p, i, how)
-        return p, how
-
-    def for_move(self, p: Place, how: str) -> tuple[Place, str]:
-        for i, pr in enumerate(p.proj):
-            if pr[0] == "deref":
-                p, how = truncate(self, p, i, how)
-                break
-        return self.drop_types(p, "copy_move")
-
-    def for_ref(self, p: Place, how: str) -> tuple[Place, str]:
-        if how == "copy_move":
+        if how != "copy_move":
+            if any(x[0] == "deref" and isinstance(self.check.resolve(y), t.RawPtr) for x, y in zip(p.proj, p.tys)):
+                how = "ref"  # what a raw pointer points to does not ask for a mutable pointer
             for i, pr in enumerate(p.proj):
-                if pr[0] == "deref":
+                ty = self.check.resolve(p.tys[i])
+                if pr[0] == "field" and isinstance(ty, t.Adt) and ty.def_.repr.packed:
                     p, how = truncate(self, p, i, how)
                     break
-            return self.drop_types(p, "copy_move")
-        if how == "ref":
-            # reading through a shared reference: capturing what it points to is enough
-            for i in range(len(p.proj) - 1, -1, -1):
-                ty = self.check.resolve(p.tys[i])
-                if p.proj[i][0] == "deref" and isinstance(ty, t.Ref) and not ty.mut:
-                    if i + 1 < len(p.proj):
-                        return truncate(self, p, i + 1, how)
-                    break
+        for i, pr in enumerate(p.proj):
+            ty = self.check.resolve(p.tys[i])
+            if pr[0] == "index" or isinstance(ty, t.RawPtr) or (isinstance(ty, t.Adt) and ty.def_.is_union):
+                return truncate(self, p, i, how)
         return p, how
+
+    def optimised(self, p: Place, how: str) -> tuple[Place, str]:
+        """Nothing after the last dereference is needed where that goes through a shared reference."""
+        for i in range(len(p.proj) - 1, -1, -1):
+            if p.proj[i][0] == "deref":
+                ty = self.check.resolve(p.tys[i])
+                return truncate(self, p, i + 1, how) if isinstance(ty, t.Ref) and not ty.mut else (p, how)
+        return p, how
+
+    def for_move(self, p: Place) -> tuple[Place, str]:
+        """A `move` closure takes what lies before the first dereference."""
+        i = next((i for i, pr in enumerate(p.proj) if pr[0] == "deref"), len(p.proj))
+        return truncate(self, p, i, "copy_move")
+
+    def for_ref(self, p: Place, how: str) -> tuple[Place, str]:
+        return self.for_move(p) if how == "copy_move" else (p, how)
 
     def drop_types(self, p: Place, how: str) -> tuple[Place, str]:
         """Nothing can be moved out of a type that implements Drop."""
-        if how == "copy_move" and not self.is_copy(p.tys[-1]) or how == "copy_move":
-            for i, pr in enumerate(p.proj):
+        if how == "copy_move" and not self.is_copy(p.tys[-1]):
+            for i in range(len(p.proj)):
                 ty = self.check.resolve(p.tys[i])
-                if pr[0] == "field" and isinstance(ty, t.Adt) and ty.def_.drop_impl is not None:
+                if isinstance(ty, t.Adt) and ty.def_.drop_impl is not None:
                     return truncate(self, p, i, how)
         return p, how
 
     def merge(self, have: list[tuple[Place, str, Span]], p: Place, how: str, span: Span) -> None:
         """Keep the shortest places, with the strongest use of each."""
-        for i, (q, h, sp) in enumerate(have):
-            n = min(len(q.proj), len(p.proj))
-            if q.proj[:n] != p.proj[:n]:
-                continue
-            if len(q.proj) <= len(p.proj):
-                p2, how2 = truncate(self, p, len(q.proj), how)
-                del p2
-                if _ORDER[how2] > _ORDER[h]:
-                    have[i] = (q, how2, span)
-                else:
-                    have[i] = (q, h, sp)
-                return
-            # p is an ancestor of q (and maybe of others)
-            best, where = how, span
-            keep = []
-            for r in have:
-                if r[0].proj[: len(p.proj)] == p.proj:
-                    _, h2 = truncate(self, r[0], len(p.proj), r[1])
-                    if _ORDER[h2] > _ORDER[best]:
-                        best, where = h2, r[2]
-                else:
-                    keep.append(r)
-            have[:] = [*keep, (p, best, where)]
+        n = len(p.proj)
+        below = [r for r in have if len(r[0].proj) > n and r[0].proj[:n] == p.proj]
+        if below:
+            for q, h, sp in below:
+                _, h = truncate(self, q, n, h)
+                if _ORDER[h] > _ORDER[how]:
+                    how, span = h, sp
+            have[:] = [*(r for r in have if r not in below), (p, how, span)]
             return
+        for i, (q, h, sp) in enumerate(have):
+            if p.proj[: len(q.proj)] == q.proj:
+                _, how = truncate(self, p, len(q.proj), how)
+                have[i] = (q, how, span) if _ORDER[how] > _ORDER[h] else (q, h, sp)
+                return
         have.append((p, how, span))
 
     def mutable(self, p: Place) -> bool:
         assert p.var is not None
         m = p.var.mut
-        if p.var not in self.own and p.var.by_ref is not None and not p.proj:
-            m = p.var.mut
         for i, pr in enumerate(p.proj):
-            if pr[0] == "deref":
-                ty = self.check.resolve(p.tys[i])
-                if isinstance(ty, (t.Ref, t.RawPtr)):
-                    m = ty.mut
+            ty = self.check.resolve(p.tys[i])
+            if pr[0] == "deref" and isinstance(ty, t.Ref):
+                if not ty.mut:
+                    return False
+                m = True
         return m
 
 
@@ -477,14 +449,10 @@ def truncate(self: Uses, p: Place, n: int, how: str) -> tuple[Place, str]:
         return p, how
     if how == "mut":
         for i in range(n, len(p.proj)):
-            if p.proj[i][0] == "deref":
-                ty = self.check.resolve(p.tys[i])
-                if isinstance(ty, t.Ref) and ty.mut:
-                    how = "unique"
-                    break
-                if isinstance(ty, t.Ref) or isinstance(ty, t.RawPtr):
-                    how = "ref"
-                    break
+            ty = self.check.resolve(p.tys[i])
+            if p.proj[i][0] == "deref" and isinstance(ty, t.Ref) and ty.mut:
+                how = "unique"
+                break
     return Place(p.var, p.proj[:n], p.tys[: n + 1]), how
 
 

@@ -93,6 +93,8 @@ class CallCheck:
                     self.known(ct, e.fun.span)
                     break
                 continue
+            if isinstance(ct, t.Ref) and not steps:
+                continue  # not `Fn for &F` where F itself is to be called
             r = self.call_overloaded(e, fun, steps, ct, exp)
             if r is not None:
                 return r  # type: ignore[no-any-return]

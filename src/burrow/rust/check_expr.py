@@ -613,7 +613,7 @@ class ExprCheck:
         del self.ribs[n:]
         self.diverges = div
         var = thir.Var("iter", iter_ty, True, span)
-        self.locals.append(var)
+        self.own_local(var)
         option = t.Adt(some.adt, (item,))
         ref = thir.Borrow(t.Ref(t.ERASED, iter_ty, True), span, thir.VarRef(iter_ty, span, var), True)
         step = thir.Call(option, span, thir.FnRef(t.FnDef(nxt, (iter_ty,)), span), [ref], span, from_op=True)
@@ -763,7 +763,8 @@ class ExprCheck:
         )
         val = thir.Var("val", out, False, e.span)
         res = thir.Var("residual", residual, False, e.span)
-        self.locals += [val, res]
+        self.own_local(val)
+        self.own_local(res)
         back = thir.Call(
             ret,
             e.span,

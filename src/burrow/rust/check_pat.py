@@ -140,8 +140,8 @@ class PatCheck:
         if isinstance(x, thir.AdtExpr):
             self.pat_eq(p.span, ty, x.ty)
             if x.adt.is_enum:
-                return thir.PVariant(ty, p.span, x.adt, x.args, x.variant, [])
-            return thir.PLeaf(ty, p.span, [])
+                return thir.PVariant(ty, p.span, x.adt, x.args, x.variant, [], x.user_ty)
+            return thir.PLeaf(ty, p.span, [], x.user_ty)
         if isinstance(x, thir.ConstRef):
             self.pat_eq(p.span, ty, x.ty)
             return self.const_pat(x, ty, p.span)  # type: ignore[no-any-return]
@@ -248,16 +248,19 @@ class PatCheck:
             var = st.names[key]
         else:
             var = thir.Var(p.ident.name, vty, p.mut, p.ident.span, None if by == "move" else by)
-            self.locals.append(var)
+            self.own_local(var)
             self.sized(self.table.shallow(vty), p.span)
-            if self.closure_stack:
-                for c in self.closure_stack:
-                    c.own.add(var)
         st.names[key] = var
         sub = None
         if p.sub is not None:
             sub = self.pat(p.sub, ty, mode, st)
         return thir.PBind(ty, p.span, var, by, sub, implicit)
+
+    def own_local(self: Any, var: thir.Var) -> None:
+        """A new variable of the body, and of the closures that it is declared in."""
+        self.locals.append(var)
+        for c in self.closure_stack:
+            c.own.add(var)
 
     def p_PTuple(self: Any, p: Any, ty: t.Ty, mode: str, st: _Pat) -> thir.Pat:
         n = len(p.pats)
@@ -371,9 +374,10 @@ class PatCheck:
             return bad()
         tys = [self.norm(t.erase_regions(fl.ty_with(f.args)), p.span) for fl in v.fields]
         fields = self.spread(p.pats, tys, rest, mode, st)
+        written = t.Adt(v.adt, x.user_args) if isinstance(x.user_args, tuple) else None
         if v.adt.is_enum:
-            return thir.PVariant(ty, p.span, v.adt, f.args, v.variant_index, fields)
-        return thir.PLeaf(ty, p.span, fields)
+            return thir.PVariant(ty, p.span, v.adt, f.args, v.variant_index, fields, written)
+        return thir.PLeaf(ty, p.span, fields, written)
 
     def p_PStruct(self: Any, p: Any, ty: t.Ty, mode: str, st: _Pat) -> thir.Pat:
         r = self.struct_path(p.qself, p.path, p.span)
@@ -381,7 +385,7 @@ class PatCheck:
             for _, q, _ in p.fields:
                 self.pat(q, t.ERROR, mode, st)
             return thir.PErr(ty, p.span)
-        v, adt, _ = r
+        v, adt, written = r
         if not self.pat_eq(p.span, ty, adt):
             for _, q, _ in p.fields:
                 self.pat(q, t.ERROR, mode, st)
@@ -439,8 +443,8 @@ class PatCheck:
                 "E0027",
             )
         if adt.def_.is_enum:
-            return thir.PVariant(ty, p.span, adt.def_, adt.args, v.variant_index, fields)
-        return thir.PLeaf(ty, p.span, fields)
+            return thir.PVariant(ty, p.span, adt.def_, adt.args, v.variant_index, fields, written)
+        return thir.PLeaf(ty, p.span, fields, written)
 
     def p_PSlice(self: Any, p: Any, ty: t.Ty, mode: str, st: _Pat) -> thir.Pat:
         ty = self.known(ty, p.span)

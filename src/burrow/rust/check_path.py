@@ -195,15 +195,21 @@ class PathCheck:
         if base in note:
             d.note(note[base])
 
-    def const_ref(self: Any, d: Any, args: t.Args, span: Span, user: Any = None) -> thir.Expr:
+    def const_ref(
+        self: Any, d: Any, args: t.Args, span: Span, user: Any = None, user_self: Any = None
+    ) -> thir.Expr:
         ty = self.norm(t.erase_regions(t.subst(d.ty, args)), span)
-        return thir.ConstRef(ty, span, d, args, user)
+        return thir.ConstRef(ty, span, d, args, user, user_self)
 
     def ctor(self: Any, v: Any, args: t.Args, span: Span, user: Any) -> thir.Expr:
+        """A tuple or unit constructor; `user`: the type's arguments as written, or the whole type as written, or None."""
         adt = v.adt
+        if isinstance(user, t.Ty):
+            user = user.args if isinstance(user, t.Adt) and user.def_ is adt else None
         if v.ctor == "const":
             ty = t.Adt(adt, args)
-            return thir.AdtExpr(ty, span, adt, v.variant_index, args, [], None, False, user)
+            written = t.Adt(adt, user) if user is not None else None
+            return thir.AdtExpr(ty, span, adt, v.variant_index, args, [], None, False, written)
         self.owe_all(adt, args, span)
         if not adt.is_enum and not resolve.visible(v.vis, self.module):
             self.error(span, "cannot initialize a tuple struct which contains private fields", "private field", "E0423")
@@ -265,7 +271,7 @@ class PathCheck:
         else:
             self.owe_all(item, args, span)
         if item.kind == "const":
-            return self.const_ref(item, args, span, user)  # type: ignore[no-any-return]
+            return self.const_ref(item, args, span, user, user_self)  # type: ignore[no-any-return]
         return thir.FnRef(t.FnDef(item, args), span, user, user_self)
 
     def relative(self: Any, base: t.Ty, segs: list[Any], k: int, span: Span, user_self: Any) -> thir.Expr | None:

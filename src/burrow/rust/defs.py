@@ -462,6 +462,7 @@ class ClosureDef(Def):
         self.closure_kind: str | None = None  # Fn, FnMut or FnOnce
         self.sig: ty.FnSig | None = None  # arguments as a call passes them
         self.captures: list[thir.Capture] = []
+        self.fake_reads: list[tuple[Any, Span]] = []  # places that its patterns look at, read or not
         self.is_move = False
         self.body: thir.Body | None = None
 

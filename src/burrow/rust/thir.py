@@ -98,19 +98,22 @@ class PBind(Pat):
 
 @dataclass(slots=True, eq=False)
 class PVariant(Pat):
-    """A variant of an enum; `fields` are (field index, pattern), those left out match anything."""
+    """A variant of an enum; `fields` are (field index, pattern), those left out match anything.  `user_ty`: the type as
+    written, where the path has generic arguments."""
 
     adt: defs.AdtDef
     args: ty.Args
     variant: int
     fields: list[tuple[int, Pat]]
+    user_ty: ty.Ty | None = None
 
 
 @dataclass(slots=True, eq=False)
 class PLeaf(Pat):
-    """A struct, union or tuple (by `ty`): irrefutable by itself; `fields` as in `PVariant`."""
+    """A struct, union or tuple (by `ty`): irrefutable by itself; `fields` and `user_ty` as in `PVariant`."""
 
     fields: list[tuple[int, Pat]]
+    user_ty: ty.Ty | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -214,11 +217,12 @@ class StaticRef(Expr):
 @dataclass(slots=True, eq=False)
 class ConstRef(Expr):
     """The value of a constant under `args` (an associated constant of a trait is found when types are concrete); inline
-    `const {}` too.  `user_args` as in `FnRef`."""
+    `const {}` too.  `user_args` and `user_self` as in `FnRef`."""
 
     def_: defs.ConstDef
     args: ty.Args
     user_args: Any = None
+    user_self: Any = None
 
 
 @dataclass(slots=True, eq=False)

@@ -170,6 +170,8 @@ class TypeCheck:
         if isinstance(value, thir.ConstRef):
             args = tuple(self.relate.fresh(a) for a in value.args)
             self._user_args(args, value.user_args)
+            if value.user_self is not None:
+                self._user_self(value.def_, args, value.user_self)
             declared = getattr(value.def_, "ty", None)
             if declared is not None and not isinstance(value.def_, defs.AnonConst):
                 self._predicates(value.def_, args)
@@ -188,7 +190,7 @@ class TypeCheck:
         if isinstance(c.value, thir.FnRef):
             self._user_args(t.args, c.value.user_args)
             if c.value.user_self is not None:
-                self._user_self(t, c.value.user_self)
+                self._user_self(t.def_, t.args, c.value.user_self)
         self._predicates(t.def_, t.args)
         return t
 
@@ -202,14 +204,15 @@ class TypeCheck:
                 self.relate.arg(x, self.relate.normalize(self.relate.fresh(u)), "=")
         self.relate.where = outer
 
-    def _user_self(self, t: ty.FnDef, user_self: ty.Ty) -> None:
-        container = getattr(t.def_, "container", None)
+    def _user_self(self, d: Any, args: ty.Args, user_self: ty.Ty) -> None:
+        """The self type as written of an associated item `d` with arguments `args`."""
+        container = getattr(d, "container", None)
         given = self.relate.normalize(self.relate.fresh(user_self))
         where = self.where("TypeAnnotation", "generic")
         if isinstance(container, defs.ImplDef):
-            self.relate.eq(self.relate.normalize(ty.subst(container.self_ty, t.args)), given, where)
-        elif isinstance(container, defs.TraitDef) and isinstance(t.args[0], ty.Ty):
-            self.relate.eq(t.args[0], given, where)
+            self.relate.eq(self.relate.normalize(ty.subst(container.self_ty, args)), given, where)
+        elif isinstance(container, defs.TraitDef) and isinstance(args[0], ty.Ty):
+            self.relate.eq(args[0], given, where)
 
     def _predicates(self, d: Any, args: ty.Args) -> None:
         """The where-clauses of what is named hold."""

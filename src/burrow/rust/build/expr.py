@@ -331,9 +331,9 @@ def _adt(b: Builder, dest: ir.Place, block: int, e: thir.AdtExpr) -> int:
         active = next(iter(given))
         fields = [given[active]]
     elif e.base is not None:
-        block, base = as_place(b, block, e.base)
+        block, base = place_builder(b, block, e.base)
         fields = [
-            given[f.index] if f.index in given else b.consume(base.field(f.index))
+            given[f.index] if f.index in given else b.consume(b.place(base.then(ir.field_(f.index)), e.base.span))
             for f in e.adt.variants[e.variant].fields
         ]
     else:
@@ -582,8 +582,12 @@ def _closure(b: Builder, block: int, e: thir.ClosureExpr) -> tuple[int, ir.Rvalu
     fields: list[ir.Operand] = []
     closure = e.ty
     assert isinstance(closure, ty.Closure)
+    for p, span in e.def_.fake_reads:  # patterns in the closure need what they look at, even where they read nothing
+        read = b.resolve(_captured(b, p.var, p.proj))
+        if read is not None:
+            b.push(block, ir.FakeRead("closure", read, ir.Info(span)))
     for i, c in enumerate(e.def_.captures):
-        pb = _captured(b, c)
+        pb = _captured(b, c.var, c.proj)
         place = b.place(pb, c.span)
         if c.by == "copy_move":
             fields.append(b.consume(place))
@@ -608,16 +612,16 @@ def _declared_mutable(b: Builder, place: ir.Place) -> bool:
     return b.locals[place.local].mutable
 
 
-def _captured(b: Builder, c: thir.Capture) -> PlaceBuilder:
+def _captured(b: Builder, var: thir.Var, steps: tuple[Any, ...]) -> PlaceBuilder:
     """The captured place, seen from the body that creates the closure."""
-    base: Any = b.vars.get(c.var, c.var)
+    base: Any = b.vars.get(var, var)
     proj: list[ir.Proj] = []
     for frame in reversed(b.guards):
-        if c.var in frame:
-            base, proj = frame[c.var], [ir.DEREF]
+        if var in frame:
+            base, proj = frame[var], [ir.DEREF]
             break
-    t = c.var.ty
-    for step in c.proj:
+    t = var.ty
+    for step in steps:
         if step[0] == "deref":
             proj.append(ir.DEREF)
             t, _ = b.cx.step(t, 0, ir.DEREF)

@@ -38,6 +38,15 @@ class Binding:
 
 
 @dataclass(slots=True)
+class Ascription:
+    """`place` has the type that a path in the pattern spells out."""
+
+    place: PlaceBuilder
+    ty: ty.Ty
+    span: Span
+
+
+@dataclass(slots=True)
 class Test:
     """What must hold of `place`: `kind` variant, const, range, len; `subs` come after it.  `value` by kind: the
     variant's number, the constant, (lo, hi, inclusive), (count, exact)."""
@@ -56,12 +65,16 @@ class Candidate:
 
     tests: list[Test]
     bindings: list[Binding]
+    ascriptions: list[Ascription]
     arm: int
     guarded: bool
     span: Span
     start: int | None = None  # where a false edge to this candidate leads
     success: int | None = None  # reached when every test holds
     otherwise: int | None = None  # where a failing guard goes
+
+
+Found = list[Binding | Ascription]
 
 
 # ---- bindings -------------------------------------------------------------------------------------------------------
@@ -134,9 +147,11 @@ def _expand(pat: thir.Pat) -> list[thir.Pat]:
             return [pat]
         index = [i for i, _ in pat.fields]
         if isinstance(pat, thir.PLeaf):
-            return [thir.PLeaf(pat.ty, pat.span, list(zip(index, r, strict=True))) for r in rows]
+            return [thir.PLeaf(pat.ty, pat.span, list(zip(index, r, strict=True)), pat.user_ty) for r in rows]
         return [
-            thir.PVariant(pat.ty, pat.span, pat.adt, pat.args, pat.variant, list(zip(index, r, strict=True)))
+            thir.PVariant(
+                pat.ty, pat.span, pat.adt, pat.args, pat.variant, list(zip(index, r, strict=True)), pat.user_ty
+            )
             for r in rows
         ]
     if isinstance(pat, thir.PSlice):
@@ -162,7 +177,7 @@ def _product(parts: list[thir.Pat], span: Span) -> list[list[thir.Pat]] | None:
     return rows
 
 
-def _flatten(b: Builder, place: PlaceBuilder, pat: thir.Pat, tests: list[Test], out: list[Binding]) -> None:
+def _flatten(b: Builder, place: PlaceBuilder, pat: thir.Pat, tests: list[Test], out: Found) -> None:
     """The tests and bindings of an or-free pattern."""
     if isinstance(pat, thir.PWild):
         return
@@ -173,9 +188,13 @@ def _flatten(b: Builder, place: PlaceBuilder, pat: thir.Pat, tests: list[Test], 
     elif isinstance(pat, thir.PDeref):
         _flatten(b, place.then(ir.DEREF), pat.sub, tests, out)
     elif isinstance(pat, thir.PLeaf):
+        if pat.user_ty is not None:
+            out.append(Ascription(place, pat.user_ty, pat.span))
         for i, p in pat.fields:
             _flatten(b, place.then(ir.field_(i)), p, tests, out)
     elif isinstance(pat, thir.PVariant):
+        if pat.user_ty is not None:
+            out.append(Ascription(place, pat.user_ty, pat.span))
         subs: list[Test] = []
         inner = place.then(ir.downcast(pat.variant))
         for i, p in pat.fields:
@@ -203,7 +222,7 @@ def _only_variant(b: Builder, t: ty.Adt, variant: int) -> bool:
     return all(v.variant_index == variant or b.cx.variant_empty(t, v.variant_index) for v in t.def_.variants)
 
 
-def _flatten_slice(b: Builder, place: PlaceBuilder, pat: thir.PSlice, tests: list[Test], out: list[Binding]) -> None:
+def _flatten_slice(b: Builder, place: PlaceBuilder, pat: thir.PSlice, tests: list[Test], out: Found) -> None:
     subs: list[Test] = []
     n, k = len(pat.prefix), len(pat.suffix)
     fixed = int(pat.ty.len.value) if isinstance(pat.ty, ty.Array) else None
@@ -226,8 +245,14 @@ def _candidates(b: Builder, place: PlaceBuilder, patterns: list[tuple[thir.Pat, 
     out: list[Candidate] = []
     for arm, (pat, guarded) in enumerate(patterns):
         for p in _expand(pat):
-            c = Candidate([], [], arm, guarded, p.span)
-            _flatten(b, place, p, c.tests, c.bindings)
+            found: Found = []
+            c = Candidate([], [], [], arm, guarded, p.span)
+            _flatten(b, place, p, c.tests, found)
+            for x in found:
+                if isinstance(x, Binding):
+                    c.bindings.append(x)
+                else:
+                    c.ascriptions.append(x)
             out.append(c)
     return out
 
@@ -245,12 +270,20 @@ class Tree:
     fakes: list[tuple[ir.Place, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Where a match's own steps are: reading a discriminant is at the scrutinee, switching at the match's start."""
+
+    scrutinee: Span
+    start: Span
+
+
 def _lower_tree(
-    b: Builder, block: int, place: PlaceBuilder, span: Span, patterns: list[tuple[thir.Pat, bool]], refutable: bool
+    b: Builder, block: int, place: PlaceBuilder, spans: Spans, patterns: list[tuple[thir.Pat, bool]], refutable: bool
 ) -> Tree:
     candidates = _candidates(b, place, patterns)
-    fakes = _fake_borrows(b, candidates, span) if any(g for _, g in patterns) else []
-    otherwise = _match(b, block, list(candidates), span)
+    fakes = _fake_borrows(b, candidates, spans.scrutinee) if any(g for _, g in patterns) else []
+    otherwise = _match(b, block, list(candidates), spans)
     next_start = otherwise if refutable else None
     for c in reversed(candidates):
         assert c.success is not None and c.start is not None
@@ -267,7 +300,7 @@ def _lower_tree(
     return Tree(candidates, otherwise, fakes)
 
 
-def _match(b: Builder, start: int, candidates: list[Candidate], span: Span) -> int:
+def _match(b: Builder, start: int, candidates: list[Candidate], spans: Spans) -> int:
     """Test the candidates in order from `start` on; where none matches."""
     while candidates:
         first = candidates[0]
@@ -295,9 +328,9 @@ def _match(b: Builder, start: int, candidates: list[Candidate], span: Span) -> i
         targets: dict[Any, int] = {}
         for branch, sorted_ in branches.items():
             target = targets[branch] = b.new_block()
-            ends = _match(b, target, sorted_, span)
-            b.goto(ends, rest, span)
-        _perform(b, start, test, targets, rest, values)
+            ends = _match(b, target, sorted_, spans)
+            b.goto(ends, rest, spans.scrutinee)
+        _perform(b, start, test, targets, rest, values, spans)
         start, candidates = rest, remaining
     return start
 
@@ -397,7 +430,9 @@ def _len_outcome(test: tuple[int, bool], own: tuple[int, bool]) -> tuple[Any, bo
     return None, False
 
 
-def _perform(b: Builder, block: int, test: Test, targets: dict[Any, int], rest: int, values: list[Any]) -> None:
+def _perform(
+    b: Builder, block: int, test: Test, targets: dict[Any, int], rest: int, values: list[Any], spans: Spans
+) -> None:
     """Test at the end of `block`, and go where the outcome leads (`rest`: nowhere else)."""
     place = b.place(test.place, test.span)
     span = test.span
@@ -405,19 +440,19 @@ def _perform(b: Builder, block: int, test: Test, targets: dict[Any, int], rest: 
     if test.kind == "variant":
         assert isinstance(test.ty, ty.Adt)
         d = b.temp(discriminant_ty(test.ty), span)
-        b.assign(block, ir.Place(d), ir.Discriminant(place), span)
+        b.assign(block, ir.Place(d), ir.Discriminant(place), spans.scrutinee)
         cases = [(test.ty.def_.variants[key[1]].discr, to) for key, to in targets.items() if key != FAIL]
         covered = {key[1] for key in targets if key != FAIL}
         all_ = all(
             v.variant_index in covered or b.cx.variant_empty(test.ty, v.variant_index) for v in test.ty.def_.variants
         )
-        b.end(block, ir.Switch(ir.Move(ir.Place(d)), cases, None if all_ else fail, ir.Info(span)))
+        b.end(block, ir.Switch(ir.Move(ir.Place(d)), cases, None if all_ else fail, ir.Info(spans.start)))
     elif _is_switch(test):
         cases = [(int(key[1]), to) for key, to in targets.items() if key != FAIL]
         other: int | None = fail
         if test.ty is ty.BOOL and len(cases) == 2:
             other = None
-        b.end(block, ir.Switch(ir.Copy(place), cases, other, ir.Info(span)))
+        b.end(block, ir.Switch(ir.Copy(place), cases, other, ir.Info(spans.start)))
     elif test.kind == "const":
         _equal(b, block, test, place, targets.get("yes", rest), fail)
     elif test.kind == "range":
@@ -521,6 +556,13 @@ def _fake_borrows(b: Builder, candidates: list[Candidate], span: Span) -> list[t
 # ---- binding --------------------------------------------------------------------------------------------------------
 
 
+def _ascribe(b: Builder, block: int, c: Candidate) -> None:
+    for x in c.ascriptions:
+        place = b.resolve(x.place)
+        if place is not None:
+            b.push(block, ir.Ascribe(place, x.ty, "+", ir.Info(x.span)))
+
+
 def _bind_for_body(b: Builder, block: int, binds: list[Binding], schedule: bool, storage: bool) -> None:
     for x in binds:
         local = b.storage_live(x.var, block, x.span, schedule) if storage else b.vars[x.var]
@@ -562,11 +604,10 @@ def match_into(b: Builder, dest: ir.Place, block: int, e: thir.Match) -> int:
     """Evaluate a `match` into `dest`."""
     block, place = place_builder(b, block, e.value)
     known = b.resolve(place)
-    if known is not None:
-        b.push(block, ir.FakeRead("match", known, ir.Info(e.value.span)))
     patterns = [(arm.pat, arm.guard is not None) for arm in e.arms]
-    tree = _lower_tree(b, block, place, e.value.span, patterns, refutable=False)
-    if known is not None:
+    at = e.value.span
+    tree = _lower_tree(b, block, place, Spans(at, Span(at.path, e.span.lo, at.hi)), patterns, refutable=False)
+    if known is not None:  # an uninhabited scrutinee is read by nothing else
         b.push(tree.otherwise, ir.FakeRead("match", known, ir.Info(e.value.span)))
     b.end(tree.otherwise, ir.Unreachable(ir.Info(e.value.span)))
     join = b.new_block()
@@ -632,6 +673,7 @@ def _bind_candidate(
 ) -> int:
     block = c.success
     assert block is not None
+    _ascribe(b, block, c)
     if arm.guard is None:
         _bind_for_body(b, block, c.bindings, last, storage=True)
         return block
@@ -665,9 +707,7 @@ def let_condition(b: Builder, block: int, e: thir.Let, scope: Scope, declare: bo
     """`let pat = value` in a condition: where it matches; failing breaks to the innermost `in_if_then`."""
     block, place = place_builder(b, block, e.value)
     known = b.resolve(place)
-    if known is not None:
-        b.push(block, ir.FakeRead("match", known, ir.Info(e.value.span)))
-    tree = _lower_tree(b, block, place, e.value.span, [(e.pat, False)], refutable=True)
+    tree = _lower_tree(b, block, place, Spans(e.value.span, e.pat.span), [(e.pat, False)], refutable=True)
     b.break_for_else(tree.otherwise)
     if declare:
         declare_bindings(
@@ -680,6 +720,7 @@ def _bind_all(b: Builder, tree: Tree, span: Span, storage: bool) -> int:
     ends = []
     for i, c in enumerate(tree.candidates):
         assert c.success is not None
+        _ascribe(b, c.success, c)
         _bind_for_body(b, c.success, c.bindings, i == len(tree.candidates) - 1, storage)
         ends.append(c.success)
     return _join(b, ends, span)
@@ -690,11 +731,10 @@ def let_pattern(b: Builder, block: int, pat: thir.Pat, init: thir.Expr, let: thi
     block, place = place_builder(b, block, init)
     known = b.resolve(place)
     if known is not None:
-        b.push(block, ir.FakeRead("match", known, ir.Info(init.span)))
         if let.user_ty is not None:
             b.push(block, ir.Ascribe(known, let.user_ty, "+", ir.Info(annotation(let))))
         _set_match_place(b, pat, known)
-    tree = _lower_tree(b, block, place, init.span, [(pat, False)], refutable=True)
+    tree = _lower_tree(b, block, place, Spans(init.span, pat.span), [(pat, False)], refutable=True)
     b.break_for_else(tree.otherwise)
     return _bind_all(b, tree, pat.span, storage)
 
@@ -732,6 +772,6 @@ def _set_match_place(b: Builder, pat: thir.Pat, place: ir.Place) -> None:
 
 def place_into_pattern(b: Builder, block: int, pat: thir.Pat, place: PlaceBuilder) -> int:
     """Take an initialised place apart by an irrefutable pattern."""
-    tree = _lower_tree(b, block, place, pat.span, [(pat, False)], refutable=False)
+    tree = _lower_tree(b, block, place, Spans(pat.span, pat.span), [(pat, False)], refutable=False)
     b.end(tree.otherwise, ir.Unreachable(ir.Info(pat.span)))
     return _bind_all(b, tree, pat.span, storage=True)
