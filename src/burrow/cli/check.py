@@ -25,6 +25,8 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--crate-name", metavar="NAME", help="the crate's name (the file's)")
     parser.add_argument("--cfg", metavar="X", action="append", default=[], help="set a cfg: NAME or NAME=\"VALUE\"")
     parser.add_argument("--test", action="store_true", help="check with cfg(test) and the test harness")
+    parser.add_argument("--cap-lints", metavar="LEVEL", choices=("allow", "warn", "deny", "forbid"),
+                        help="as rustc's option; burrow has no lints, so it changes nothing")
     parser.add_argument("path", metavar="PATH", nargs="?", default=".", help="a .go or .rs file, or a package")
 
 

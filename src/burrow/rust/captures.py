@@ -348,7 +348,8 @@ class _Closure(Uses):
             # whole variables are captured, even where only `_` looks at them
             for v in order:
                 whole = Place(v, (), (v.ty,))
-                self.merge(mins.setdefault(v, []), whole, "copy_move" if d.is_move else "ref", d.mentions.get(v, d.span))
+                how = "copy_move" if d.is_move else "ref"
+                self.merge(mins.setdefault(v, []), whole, how, d.mentions.get(v, d.span))
         caps: list[thir.Capture] = []
         for v in order:
             got = mins.get(v, [])
@@ -375,7 +376,8 @@ class _Closure(Uses):
     def restrict(self, p: Place, how: str) -> tuple[Place, str]:
         """rustc's limits on precision: raw pointers, unions, packed fields, indexing."""
         if how != "copy_move":
-            if any(x[0] == "deref" and isinstance(self.check.resolve(y), t.RawPtr) for x, y in zip(p.proj, p.tys)):
+            steps = zip(p.proj, p.tys, strict=False)
+            if any(x[0] == "deref" and isinstance(self.check.resolve(y), t.RawPtr) for x, y in steps):
                 how = "ref"  # what a raw pointer points to does not ask for a mutable pointer
             for i, pr in enumerate(p.proj):
                 ty = self.check.resolve(p.tys[i])

@@ -202,7 +202,7 @@ class PathCheck:
         return thir.ConstRef(ty, span, d, args, user, user_self)
 
     def ctor(self: Any, v: Any, args: t.Args, span: Span, user: Any) -> thir.Expr:
-        """A tuple or unit constructor; `user`: the type's arguments as written, or the whole type as written, or None."""
+        """A tuple or unit constructor; `user`: the type's arguments as written, or the whole written type, or None."""
         adt = v.adt
         if isinstance(user, t.Ty):
             user = user.args if isinstance(user, t.Adt) and user.def_ is adt else None

@@ -48,73 +48,38 @@ class ClosureCheck:
         self.closures.append((d, ty))
         state = ClosureState(d, e.head)
 
-        # the signature: written types first, then expected ones
+        # the signature: the expected one where there is one (what is written must agree), else the written one
         n = len(e.params)
         bound: list[str] = [p.ident.name for p in e.for_]
         expected = sig.inputs if sig is not None and len(sig.inputs) == n else None
         if sig is not None and len(sig.inputs) != n:
             self.closure_count(e, sig, n)
-        bound_of: dict[int, t.Ty] = {}
         inputs: list[t.Ty] = []
+        written: list[t.Ty | None] = []
         for i, p in enumerate(e.params):
             want = expected[i] if expected is not None else None
-            if p.ty is not None:
-                written = self.closure_annotation(p.ty, bound)
-                inner = t.erase_bound(written)
-                if want is not None and not self.table.eq(inner, t.erase_bound(want)):
-                    from burrow.rust.coerce import describe_pair
-
-                    w, g = self.resolve(t.erase_bound(want)), self.resolve(inner)
-                    if not (w.flags | g.flags) & t.HAS_ERROR:
-                        dd = self.error(
-                            e.head, "type mismatch in closure arguments", "found signature defined here", "E0631"
-                        )
-                        del dd, describe_pair
-                    else:
-                        self.note_error()
-                inputs.append(written)
-                if written.outer:
-                    bound_of[i] = written
-            elif want is not None:
-                inputs.append(want)
-                if want.outer:
-                    bound_of[i] = want
-            else:
-                inputs.append(self.new_ty(p.span))
-        names = (
-            tuple(sig.bound)
-            if sig is not None and expected is not None and not any(p.ty is not None for p in e.params)
-            else ()
-        )
-        if not names:
-            names = tuple(bound) if not (sig is not None and expected is not None) else tuple(sig.bound) + tuple(bound)
-            if sig is not None and expected is not None and bound:
-                # written binders come after the expected ones
-                k = len(sig.bound)
-                for i, p in enumerate(e.params):
-                    if p.ty is not None and inputs[i].outer:
-                        inputs[i] = t.fold(
-                            inputs[i],
-                            lambda x, dep: (
-                                t.Region("bound", x.index + k, x.name, x.depth)
-                                if isinstance(x, t.Region) and x.kind == "bound" and x.depth == dep
-                                else None
-                            ),
-                            t.HAS_BOUND,
-                        )
-        if e.output is not None:
-            out_ty = self.closure_annotation(e.output, bound)
+            given = self.closure_annotation(p.ty, bound) if p.ty is not None else None
+            written.append(given)
+            if given is not None and want is not None:
+                self.agree(e, given, want)
+            inputs.append(want if want is not None else given if given is not None else self.new_ty(p.span))
+        out_written = self.closure_annotation(e.output, bound, output=True) if e.output is not None else None
+        if sig is not None and expected is not None:
+            names = tuple(sig.bound)
+            out_ty = sig.output
             out = t.erase_bound(out_ty)
+            if out_written is not None:
+                self.table.eq(t.erase_bound(out_written), out)
         else:
-            out_ty = None
-            out = self.new_ty(e.body.span)
-            if sig is not None and expected is not None:
-                o = t.erase_bound(sig.output)
-                self.table.eq(out, o)
-                if sig.output.outer:
-                    out_ty = sig.output
-        shown_out = out_ty if out_ty is not None else out
-        d.sig = t.FnSig(tuple(inputs), shown_out, names)
+            names = tuple(bound)
+            out_ty = out_written if out_written is not None else self.new_ty(e.body.span)
+            out = t.erase_bound(out_ty)
+        d.sig = t.FnSig(tuple(inputs), out_ty, names)
+        d.written = t.FnSig(
+            tuple(x if x is not None else t.ERROR for x in written),
+            out_written if out_written is not None else t.ERROR,
+            tuple(bound),
+        )
 
         # the body
         saved = (self.fn_ret, self.frames, self.diverges, self.unsafe_depth)
@@ -129,11 +94,7 @@ class ClosureCheck:
             pty = self.norm(t.erase_regions(t.erase_bound(inputs[i])), p.span)
             pat = self.check_param(p.pat, pty, False)
             self.param_pats.append(("closure", pat))
-            params.append(
-                thir.Param(
-                    pat, inputs[i] if p.ty is not None else pty, p.span, p.ty.span if p.ty is not None else p.span
-                )
-            )
+            params.append(thir.Param(pat, pty, p.span, p.ty.span if p.ty is not None else p.span))
         value = self.check_coerce(e.body, out)
         self.closure_stack.pop()
         del self.ribs[nribs:]
@@ -144,26 +105,35 @@ class ClosureCheck:
                     outer.def_.mentions.setdefault(v, sp)
         for x in params:
             self.sized(self.table.shallow(x.pat.ty), x.span)
-        body = thir.Body(
-            d, params, out_ty if e.output is not None and out_ty is not None else out, value, e.span, self.edition
-        )
+        body = thir.Body(d, params, out, value, e.span, self.edition)
         body.locals = sorted(state.own, key=lambda v: (v.span.lo, v.name))
         d.body = body
         return thir.ClosureExpr(ty, e.span, d)
 
-    def closure_annotation(self: Any, n: Any, bound: list[str]) -> t.Ty:
-        """A written type in a closure's signature: elided lifetimes are bound by the closure."""
+    def agree(self: Any, e: Any, given: t.Ty, want: t.Ty) -> None:
+        """The written type of a parameter is the expected one (lifetimes aside)."""
+        inner = t.erase_bound(given)
+        if self.table.eq(inner, t.erase_bound(want)):
+            return
+        w, g = self.resolve(t.erase_bound(want)), self.resolve(inner)
+        if (w.flags | g.flags) & t.HAS_ERROR:
+            self.note_error()
+        else:
+            self.error(e.head, "type mismatch in closure arguments", "found signature defined here", "E0631")
+
+    def closure_annotation(self: Any, n: Any, bound: list[str], output: bool = False) -> t.Ty:
+        """A written type in a closure's signature: elided lifetimes are the closure's own (inferred in its output)."""
         low = self.low
         low.module = self.module
         low.binders.append(bound)
         saved = low.elide, low.fn_binder
-        low.elide, low.fn_binder = "bound", len(low.binders) - 1
+        low.elide, low.fn_binder = t.ERASED if output else "bound", len(low.binders) - 1
         ty = low.ty(n)
         low.elide, low.fn_binder = saved
         low.binders.pop()
         if ty.flags & t.HAS_ERROR:
             self.note_error()
-        return self.norm(t.erase_regions(ty), n.span)  # type: ignore[no-any-return]
+        return self.norm(ty, n.span)  # type: ignore[no-any-return]
 
     def closure_count(self: Any, e: Any, sig: t.FnSig, n: int) -> None:
         m = len(sig.inputs)

@@ -557,15 +557,22 @@ def fn_sig(fn: Any) -> t.FnSig:
     self_region = None
     low.written = []
     for i, p in enumerate(a.params):
+        if i == 0 and p.self_ is not None:
+            low.refs = []
         ty = low.ty(p.ty)
         inputs.append(ty)
         if i == 0 and p.self_ is not None:
-            self_region = _self_region(fn, ty)
+            self_region = _self_region(fn, p.ty, low.refs or [])
+            low.refs = None
             low.written = []  # a `self` that is no reference to Self says nothing about the output
     if a.output is None:
         out: t.Ty = t.UNIT
     else:
-        low.elide = self_region if self_region is not None else low.output_elision(low.written)
+        if isinstance(self_region, t.Region):
+            low.elide = self_region
+        else:  # two different references to Self: as with two parameters
+            several = [t.STATIC, t.ERASED] if self_region is not None else low.written
+            low.elide = low.output_elision(several)
         low.written = None
         count = [0]
         low.impl_trait = lambda n: _opaque(fn, n, low, names, count)
@@ -577,16 +584,42 @@ def fn_sig(fn: Any) -> t.FnSig:
     return t.FnSig(tuple(inputs), out, tuple(names), a.unsafe or fn.unsafe, fn.abi, a.variadic)
 
 
-def _self_region(fn: Any, ty: t.Ty) -> t.Region | None:
-    """The lifetime of the one reference to Self in a `self` parameter's type: what elided output lifetimes mean in a
-    method."""
-    me: Any = (
-        t.Param(0, "Self")
-        if fn.container is None or fn.container.kind == "trait"
-        else t.erase_regions(fn.container.self_ty)
-    )
-    found = {x.region: None for x in t.walk(ty) if isinstance(x, t.Ref) and t.erase_regions(x.ty) is me}
-    return next(iter(found)) if len(found) == 1 else None
+def _self_region(fn: Any, node: Any, refs: list[tuple[Any, t.Region]]) -> t.Region | str | None:
+    """The lifetime of the one reference to something with `Self` in it in a `self` parameter's type, which elided
+    output lifetimes mean in a method; "several" where there is no one; None where there is none.  `refs`: the
+    reference types met when it was lowered."""
+    from burrow.rust import resolve
+
+    me: Any = None
+    ast = fn.container.ast.data if fn.container is not None and fn.container.kind == "impl" else None
+
+    def named(path: Any) -> Any:
+        try:
+            b = resolve.resolve_path([g.ident for g in path.segments], path.global_, resolve.TYPES, fn.module)
+        except resolve.Failed:
+            return None
+        return b.def_ if b is not None else None
+
+    if ast is not None and isinstance(ast.self_ty, s.TPath) and ast.self_ty.qself is None:
+        path = ast.self_ty.path
+        primitive = len(path.segments) == 1 and path.segments[0].ident.name in t.PRIMS
+        me = path.segments[0].ident.name if primitive else named(path)
+        if not primitive and getattr(me, "kind", "") != "adt":
+            me = None
+
+    def is_self(n: Any) -> bool:
+        if isinstance(n, s.TSelf):
+            return True
+        if not isinstance(n, s.TPath) or n.qself is not None:
+            return False
+        segs = n.path.segments
+        if len(segs) == 1 and segs[0].ident.name == "Self":
+            return True
+        return me is not None and (segs[0].ident.name == me if isinstance(me, str) else named(n.path) is me)
+
+    within = {id(n) for n in s.visit(node)}
+    found = [r for n, r in refs if id(n) in within and any(is_self(x) for x in s.visit(n.ty))]
+    return None if not found else found[0] if len(set(found)) == 1 else "several"
 
 
 def _opaque(fn: Any, n: Any, low: Lower, names: list[str], count: list[int]) -> t.Ty:

@@ -461,6 +461,7 @@ class ClosureDef(Def):
         self.number = 0  # among the closures of its owner
         self.closure_kind: str | None = None  # Fn, FnMut or FnOnce
         self.sig: ty.FnSig | None = None  # arguments as a call passes them
+        self.written: ty.FnSig | None = None  # its annotations, errors where there are none
         self.captures: list[thir.Capture] = []
         self.fake_reads: list[tuple[Any, Span]] = []  # places that its patterns look at, read or not
         self.is_move = False

@@ -43,6 +43,8 @@ class Lower:
         self.fn_binder: int | None = None  # index in `binders` where elided lifetimes go
         self.anon_params: list[t.GenericParam] | None = None
         self.object_region: Any = None  # default lifetime of `dyn`; None: 'static
+        self.refs: list[tuple[Any, t.Region]] | None = None  # reference types met, where somebody wants to know
+        self.object_depth = 0  # the binders around the place where it was set
         self.impl_trait: Callable[[Any], t.Ty] | None = None
         self.written: list[t.Region] | None = None  # the lifetimes met in a signature's inputs
         self.in_body = False
@@ -104,6 +106,8 @@ class Lower:
     def elided(self, span: Span, text: str = "&") -> t.Region:
         e = self.elide
         if isinstance(e, t.Region):
+            if e.kind == "bound":  # seen from inside the binders since
+                return t.Region("bound", e.index, e.name, len(self.binders) - 1 - (self.fn_binder or 0))
             return e
         if e == "bound" and self.fn_binder is not None:
             names = self.binders[self.fn_binder]
@@ -152,20 +156,16 @@ class Lower:
         return t.Array(self.ty(n.ty), self.const(n.len, t.USIZE))
 
     def t_TPtr(self, n: Any) -> t.Ty:
-        saved, self.object_region = self.object_region, None
-        inner = self.ty(n.ty)
-        self.object_region = saved
-        return t.RawPtr(inner, n.mut)
+        return t.RawPtr(self.with_object(None, n.ty), n.mut)
 
     def t_TRef(self, n: Any) -> t.Ty:
         if n.lifetime is not None:
             r = self.region(n.lifetime)
         else:
             r = self.elided(Span(n.span.path, n.span.lo, n.span.lo + 1))
-        saved, self.object_region = self.object_region, r
-        inner = self.ty(n.ty)
-        self.object_region = saved
-        return t.Ref(r, inner, n.mut)
+        if self.refs is not None:
+            self.refs.append((n, r))
+        return t.Ref(r, self.with_object(r, n.ty), n.mut)
 
     def t_TInfer(self, n: Any) -> t.Ty:
         if self.hole is not None:
@@ -208,11 +208,16 @@ class Lower:
 
     def t_TMacro(self, n: Any) -> t.Ty:
         from burrow.rust import driver
-
-        toks, _ = driver.builder(self.crate).expand(n.mac, n.span, self.module, self.owner.macro_scope, None)
+        from burrow.rust.lexer import SyntaxFault
         from burrow.rust.parse import Parser
 
-        return self.ty(Parser(toks, self.crate.edition).ty())
+        try:
+            toks, _ = driver.builder(self.crate).expand(n.mac, n.span, self.module, self.owner.macro_scope, None)
+            node = Parser(toks, self.crate.edition).ty()
+        except SyntaxFault as f:
+            self.sink.append(f.diagnostic)
+            return t.ERROR
+        return self.ty(node)
 
     def t_ELit(self, n: Any) -> t.Ty:
         return self.bad(n.span, "expected type, found literal")
@@ -344,9 +349,28 @@ class Lower:
         return t.Dynamic(trait, args, tuple(out), tuple(dict.fromkeys(autos)), region, names)
 
     def object_default(self, principal: Any) -> t.Region:
+        if principal is not None:
+            own = object_bounds(principal[0])
+            if "'static" in own:
+                return t.STATIC
+            if len(own) == 1:
+                at = next((i for i, p in enumerate(principal[0].generics.own[1:]) if p.name == own[0]), None)
+                if at is not None and isinstance(principal[1][at], t.Region):
+                    return principal[1][at]  # type: ignore[no-any-return]
         if self.object_region is not None:
-            return self.object_region  # type: ignore[no-any-return]
+            r: t.Region = self.object_region
+            if r.kind == "bound":
+                return t.Region("bound", r.index, r.name, r.depth + len(self.binders) - self.object_depth)
+            return r
         return t.ERASED if self.in_body else t.STATIC
+
+    def with_object(self, region: Any, n: Any) -> t.Ty:
+        """The type `n` with `region` as the default lifetime of `dyn` in it (None: `'static`)."""
+        saved = self.object_region, self.object_depth
+        self.object_region, self.object_depth = region, len(self.binders)
+        out = self.ty(n)
+        self.object_region, self.object_depth = saved
+        return out
 
     def t_TImpl(self, n: Any) -> t.Ty:
         if self.impl_trait is not None:
@@ -543,7 +567,6 @@ class Lower:
             if len(others) < least and self.hole is None:
                 others += [None] * (least - len(others))
         li = oi = 0
-        adt_object = d.kind == "adt"
         for p in params:
             if p.kind == "lifetime":
                 if li < len(lifetimes):
@@ -561,15 +584,11 @@ class Lower:
                 if a is None:
                     out.append(t.ERROR if p.kind == "type" else t.Const("error", p.ty or t.USIZE))
                 elif p.kind == "type":
-                    saved = self.object_region
-                    if adt_object:
-                        self.object_region = None
                     if isinstance(a, (s.ELit, s.EBlock, s.EUnary)):
                         self.error(a.span, "constant provided when a type was expected", "", "E0747")
                         out.append(t.ERROR)
                     else:
-                        out.append(self.ty(a))
-                    self.object_region = saved
+                        out.append(self.with_object(self.object_of(d, p, out), a))
                 else:
                     out.append(self.const(a, t.subst(p.ty, out) if p.ty is not None else t.USIZE))
             elif p.default is not None and not (
@@ -591,6 +610,18 @@ class Lower:
         return tuple(out)
 
     infer_defaults = False
+
+    def object_of(self, d: Any, p: Any, args: list[Any]) -> t.Region | None:
+        """The default lifetime of `dyn` in the argument for type parameter `p` of `d`: the one that bounds it."""
+        bounds = param_bounds(d).get(p.name) if d.kind in ("adt", "trait", "type alias") else None
+        if not bounds or len(bounds) > 1:
+            return None
+        if bounds[0] == "'static":
+            return t.STATIC
+        q = next((q for q in d.generics.own if q.name == bounds[0]), None)
+        if q is not None and q.index < len(args) and isinstance(args[q.index], t.Region):
+            return args[q.index]  # type: ignore[no-any-return]
+        return None
 
     def elided_arg(self, d: Any, seg: Any, span: Span, n: int) -> t.Region:
         at = seg.ident.span if seg is not None else span
@@ -790,7 +821,7 @@ class Lower:
                 sup, a = found[0]
                 alias = t.Alias("proj", a, self.args(a, s.Seg(c.span, c.ident, c.gargs), c.span, parent=sup.args))
                 if c.ty is not None:
-                    projections.append(t.ProjPred(alias, self.ty(c.ty), tuple(binder)))
+                    projections.append(t.ProjPred(alias, self.with_object(None, c.ty), tuple(binder)))
                 elif c.bounds is not None:
                     self.extra += self.bounds(alias, c.bounds, outer=True)
         return tr, projections
@@ -953,3 +984,32 @@ def param_table(d: Any) -> dict[str, Any]:
 
         table = collect.param_table(d)
     return table  # type: ignore[no-any-return]
+
+
+def param_bounds(d: Any) -> dict[str, list[str]]:
+    """The lifetimes that bound each type parameter of `d`, as written."""
+    known: dict[str, list[str]] | None = d.__dict__.get("_param_bounds")
+    if known is None:
+        ast = getattr(getattr(d.ast, "data", None), "generics", None)
+        known = {}
+        if ast is not None:
+            for p in ast.params:
+                if p.kind == "type":
+                    known[p.ident.name] = _lifetimes(p.bounds)
+            for w in ast.where:
+                if w.lifetime is None and not w.for_ and isinstance(w.ty, s.TPath) and w.ty.qself is None:
+                    name = w.ty.path.segments[0].ident.name
+                    if len(w.ty.path.segments) == 1 and name in known:
+                        known[name] += [x for x in _lifetimes(w.bounds) if x not in known[name]]
+        d.__dict__["_param_bounds"] = known
+    return known
+
+
+def object_bounds(trait: Any) -> list[str]:
+    """The lifetimes that bound `Self` in a trait's own list of supertraits."""
+    bounds = getattr(getattr(trait.ast, "data", None), "bounds", None)
+    return _lifetimes(bounds or [])
+
+
+def _lifetimes(bounds: list[Any]) -> list[str]:
+    return list(dict.fromkeys(b.lifetime.name for b in bounds if isinstance(b, s.LifeBound)))

@@ -129,6 +129,8 @@ class _Writer:
         d.body.tainted = self.check.errors > 0
         if d.sig is not None:
             d.sig = self.ty(d.sig, d.span)
+        if d.written is not None:
+            d.written = self.ty(d.written, d.span)
         for c in d.captures:
             c.ty = self.ty(c.ty, c.span)
 

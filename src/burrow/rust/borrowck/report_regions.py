@@ -145,27 +145,21 @@ class RegionReports:
         if not path:
             return
         c = blame(self.regions, path, True)
-        fr_local = self._local(longer)
-        out_local = self._local(shorter)
-        category = c.category
-        if category == "Return" and self._closure_returns_env(longer, shorter):
+        if self._explicit(c, longer, shorter):
+            return
+        leaves = self._local(longer) and not self._local(shorter)
+        if c.category == "Return" and leaves and self._is_fnmut_env(longer):
             self._fnmut_escape(c, longer)
-            return
-        if not fr_local and out_local and False:
-            return
-        if (out_local is False or self._escaping(c, longer, shorter)) and self._escapes(c, longer, shorter):
-            return
-        self._general(c, longer, shorter)
+        elif not (c.category in ("Assignment", "CallArgument") and leaves and self._escapes(c, longer, shorter)):
+            self._general(c, longer, shorter)
 
     def _local(self, r: int) -> bool:
         """Whether the region is a parameter of the closure itself (or of the function), not of what is around it."""
         return not self.regions.infos[r].external and r != 0
 
-    def _escaping(self, c: Constraint, longer: int, shorter: int) -> bool:
-        return c.category in ("Assignment", "CallArgument", "Usage", "Boring", "BoringNoLocation", "Predicate")
-
-    def _closure_returns_env(self, longer: int, shorter: int) -> bool:
-        return self.regions.infos[longer].name == "'{env}" or self.regions.infos[shorter].name == "'{env}"
+    def _is_fnmut_env(self, r: int) -> bool:
+        owner = self.body.data.owner
+        return self.regions.infos[r].name == "'{env}" and owner.closure_kind == "FnMut"
 
     def _fnmut_escape(self, c: Constraint, fr: int) -> None:
         d = Diagnostic.error(c.span, "captured variable cannot escape `FnMut` closure body")
@@ -205,23 +199,11 @@ class RegionReports:
         closure = self.universal.closure is not None
         fr_var = self._variable_of(longer)
         out_var = self._variable_of(shorter)
-        fr_local, out_local = self._local(longer), self._local(shorter)
-        name, where = self._body_name()
-        escapes = closure and fr_local and not out_local
-        if not closure:
-            # a function: only to 'static, and not by returning
-            if c.category in ("Return", "OpaqueType", "UseAsConst", "UseAsStatic") or shorter != 0 or fr_var is None:
-                return False
-            if c.category not in ("CallArgument", "Predicate", "Boring", "BoringNoLocation", "Usage"):
-                return False
-            if out_var is not None and False:
-                return False
-            if not self._anonymous(longer) and False:
-                return False
-            escapes = True
-        if not escapes or (fr_var is None and out_var is None):
+        owner = self.body.data.owner
+        where = self._body_name()[1]
+        if fr_var is None and out_var is None:
             return False
-        if c.category == "Return":
+        if not isinstance(owner, (defs.FnDef, defs.ClosureDef)) or (c.category == "Assignment" and not closure):
             return False
         d = Diagnostic.error(c.span, f"borrowed data escapes outside of {where}", code="E0521")
         d.labels = []
@@ -232,12 +214,9 @@ class RegionReports:
             d.labels.insert(0, Label(c.span, f"`{fr_var[0]}` escapes the {where} body here", primary=True))
         if not any(x.primary for x in d.labels):
             d.labels.insert(0, Label(c.span, "", primary=True))
-        if fr_var is None and not closure:
-            return False
         if not closure:
             text = self._name(longer, d)
             d.labels.append(Label(c.span, f"argument requires that `{text}` must outlive `{self._name(shorter, d)}`"))
-        del name
         self.reporter.add(d)
         return True
 
@@ -257,12 +236,7 @@ class RegionReports:
         return r != 0 and (name is None or name.startswith(("'_", "'{")))
 
     def _general(self, c: Constraint, longer: int, shorter: int) -> None:
-        """E0621 or "lifetime may not live long enough"."""
-        owner = self.body.data.owner
-        if self._anonymous(longer) and not self._anonymous(shorter) and isinstance(owner, defs.FnDef):
-            i = self._argument_of(longer)
-            if i is not None and self._explicit(i, longer, shorter, c):
-                return
+        """"lifetime may not live long enough"."""
         d = Diagnostic.error(c.span, "lifetime may not live long enough")
         a, b = self._name(longer, d), self._name(shorter, d)
         if c.category == "Return":
@@ -292,22 +266,34 @@ class RegionReports:
                 d.help(f"consider adding the following bound: `{a}: {b}`")
         self.reporter.add(d)
 
-    def _explicit(self, arg: int, longer: int, shorter: int, c: Constraint) -> bool:
-        """E0621: an anonymous lifetime in a parameter's type meets a named one."""
-        local = self.check.locals[arg]
+    def _explicit(self, c: Constraint, longer: int, shorter: int) -> bool:
+        """E0621: an anonymous lifetime in a parameter's type meets a named one (rustc's `NamedAnonConflict`)."""
         owner = self.body.data.owner
-        assert isinstance(owner, defs.FnDef)
-        if local.data.var is not None and local.data.var.is_self:
+        if not isinstance(owner, defs.FnDef):
+            return False
+        if self._anonymous(longer) and not self._anonymous(shorter):
+            anonymous, named = longer, shorter
+        elif self._anonymous(shorter) and not self._anonymous(longer):
+            anonymous, named = shorter, longer
+        else:
+            return False
+        arg = self._argument_of(anonymous)
+        in_trait_impl = isinstance(owner.container, defs.ImplDef) and owner.container.trait_ref is not None
+        if named in (0, self.regions.universals - 1) or arg is None or in_trait_impl:
+            return False
+        if self._holds(self.universal.output, anonymous):
+            return False
+        local = self.check.locals[arg]
+        if arg == 1 and owner.has_self:
             return False
         param = local.data.param
         if param is None:
             return False
+        longer, shorter = anonymous, named
         name = self.regions.infos[shorter].name or "'static"
         new = self._replace(local.ty, longer, name)
         var = local.data.var
         what = f"the type of `{var.name}`" if var is not None else "parameter type"
-        if isinstance(local.ty, ty.Adt) and False:
-            return False
         d = Diagnostic.error(c.span, f"explicit lifetime required in {what}", f"lifetime `{name}` required", "E0621")
         d.children.append(
             Diagnostic(
@@ -422,9 +408,13 @@ class RegionReports:
                 self._type_outlives(p, u) for p in params
             ):
                 return True
-            for p in what.def_.bounds:
-                if isinstance(p, ty.OutlivesPred) and p.region.kind == "static":
-                    return True
+            for p in what.def_.bounds:  # what the trait says of its associated type
+                if isinstance(p, ty.OutlivesPred) and not p.bound and isinstance(p.what, ty.Alias):
+                    r = ty.subst(p.region, what.args)
+                    if p.what.def_ is what.def_ and r.kind in ("var", "static") and self._region_outlives(
+                        self.regions.number(r), u
+                    ):
+                        return True
         return False
 
     def _region_outlives(self, r: int, u: int) -> bool:

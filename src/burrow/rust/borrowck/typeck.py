@@ -97,6 +97,8 @@ class TypeCheck:
 
     def run(self) -> None:
         """Visit every reachable statement."""
+        if isinstance(self.info.owner, defs.ClosureDef) and self.info.owner.written is not None:
+            self._written_signature(self.info.owner.written)
         for b in sorted(dataflow.reverse_postorder(self.body)):
             block = self.body.blocks[b]
             for i, s in enumerate(block.statements):
@@ -108,6 +110,16 @@ class TypeCheck:
             self.point = (b, len(block.statements))
             self.span = t.info.span
             self._terminator(t)
+
+    def _written_signature(self, sig: ty.FnSig) -> None:
+        """A closure's annotations hold of its parameters and result, whatever signature it was expected to have."""
+        rs = [self.regions.new() for _ in sig.bound]
+        for i, t in enumerate((sig.output, *sig.inputs)):
+            if isinstance(t, ty.Error):
+                continue
+            local = self.locals[0 if i == 0 else i + 1]
+            given = self.relate.normalize(self.relate.fresh(ty.open_binder(t, rs)))
+            self.relate.eq(local.ty, given, self.where("TypeAnnotation", span=local.span or self.body.span))
 
     def where(self, category: str, what: Any = None, span: Span | None = None) -> Where:
         return Where(category, span if span is not None else self.span, self.point, what)

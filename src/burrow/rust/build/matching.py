@@ -620,12 +620,11 @@ def match_into(b: Builder, dest: ir.Place, block: int, e: thir.Match) -> int:
             b, arm.pat, scope, LocalInfo("user", match_place=known, match_span=e.value.span, pat_span=arm.pat.span)
         )
         own = [c for c in tree.candidates if c.arm == n]
-        at = _bind_arm(b, own, tree.fakes, e.value.span, arm, scope, depth)
+        end = _bind_arm(b, own, tree.fakes, e.value.span, arm, scope, depth)
         body = arm.body
-        at = terminating(b, at, "arm body", body.span, lambda x, body=body: into(b, dest, x, body))  # type: ignore[misc]
+        end = terminating(b, end, "arm body", body.span, lambda x, body=body: into(b, dest, x, body))  # type: ignore[misc]
         b.temp_scope = outer
-        at = b.close(scope, at)
-        b.goto(at, join, e.span)
+        b.goto(b.close(scope, end), join, e.span)
     return join
 
 
