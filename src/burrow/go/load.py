@@ -132,7 +132,7 @@ class Loader:
                     [
                         Diagnostic.error(
                             Span(path, 0, 0),
-                            f"no required module provides package {path}; to add it:\n\tgo get " + path,
+                            f"no required module provides package {path}; to add it:\ngo get " + path,
                         )
                     ]
                 )
@@ -319,29 +319,48 @@ class Loader:
         return self._package(path, self._files(folder), str(folder), version, std, keep=True)
 
     def _imports(self, pkg: Package, importing: str) -> None:
-        """Load everything that a package's files import."""
-        from burrow.go.api import has_package
-
+        """Load everything that a package's files import; every import that there is not is reported."""
+        missing: list[Diagnostic] = []
         for file in pkg.files:
             for d in file.imports:
                 path = string_value(d.path.value).decode("utf-8", "replace")
-                if path in self.packages or path == "C":
+                if path in self.packages or path == "C" or not path:
                     continue
+                where = s.span(d.path.pos, len(d.path.value))
                 if path in self.loading:
                     way = " -> ".join([*self.loading[self.loading.index(path) :], path])
-                    raise CompileErrors(
-                        [Diagnostic.error(s.span(d.path.pos, len(d.path.value)), f"import cycle not allowed: {way}")]
-                    )
-                if not path or path.startswith(("/", ".")):
-                    continue
-                if self._import(path, importing) is None:
-                    if "." in path.split("/", 1)[0]:
-                        text = f"no required module provides package {path}"
-                    elif has_package(path):
-                        raise Unsupported(s.span(d.path.pos, len(d.path.value)), f"package {path}")
-                    else:
-                        text = f"package {path} is not in std"
-                    raise CompileErrors([Diagnostic.error(s.span(d.path.pos, len(d.path.value)), text)])
+                    raise CompileErrors([Diagnostic.error(where, f"import cycle not allowed: {way}")])
+                text = self._refused(path, pkg)
+                if text is None and self._import(path, importing) is None:
+                    text = self._absent(path, where)
+                if text is not None:
+                    missing.append(Diagnostic.error(where, text))
+        if missing:
+            raise CompileErrors(missing)
+
+    def _refused(self, path: str, pkg: Package) -> str | None:
+        """Why a package may not import a path, whether or not it exists."""
+        if path.startswith(("./", "../")) or path in (".", ".."):
+            return f'"{path}" is relative, but relative import paths are not supported in module mode'
+        if path.startswith("/"):
+            return f"\"{path}\" is not a package path; see 'go help packages'"
+        if not pkg.std and path.startswith("internal/"):
+            return f"use of internal package {path} not allowed"
+        return None
+
+    def _absent(self, path: str, where: Span) -> str:
+        """What to say of an import that was not found."""
+        from burrow.go.api import has_package
+
+        if "." in path.split("/", 1)[0]:
+            if self.module is None:
+                rest = ": go.mod file not found in current directory or any parent directory; see 'go help modules'"
+            else:
+                rest = f"; to add it:\ngo get {path}"
+            return f"no required module provides package {path}{rest}"
+        if has_package(path):
+            raise Unsupported(where, f"package {path}")
+        return f"package {path} is not in std"
 
 
 def diagnostics(errors: list[tuple[int, str]], all_errors: bool = False) -> list[Diagnostic]:

@@ -152,7 +152,7 @@ class Exprs:
                 Node(N.OKEY, pos, self.inl, None, self.int_literal(pos, i), self.int_literal(pos, ord(c)))
                 for i, c in enumerate(n.aux.decode("utf-8", "replace"))
             ]
-            return Node(N.OSLICELIT, pos, self.inl, dst, a=items, src=(origin[0], ""))
+            return Node(N.OSLICELIT, pos, self.inl, dst, a=items, aux=len(items), src=(origin[0], ""))
         elif (
             op == N.OBYTES2STR
             and src.underlying.elem.key != "uint8"

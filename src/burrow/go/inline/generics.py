@@ -366,17 +366,28 @@ class Generics:
             tmp.defn = assign
             init.append(assign)
             inner.append(closure_var(pos, lit, tmp))
+        views = list(inner)
+
+        def declare(again: Builder) -> None:
+            own = again.fn
+            for i, p in enumerate(typ.params):
+                own.dcl.append(Name(f"~p{i}", pos, p.type, N.PPARAM, own))
+            for i, r in enumerate(typ.results):
+                own.dcl.append(Name(f"~r{i}", pos, r.type, N.PPARAMOUT, own))
+            own.params = own.dcl[: len(typ.params)]
+            own.results = own.dcl[len(typ.params) :]
+
+        def synthetic(again: Builder, at: int, inl: Inlining | None, args: list[Any] | None = None) -> list[Any]:
+            if args is None:
+                args = [view.outer for view in views]
+            callee = args.pop(0) if fun.op == N.OCONVNOP else fun
+            return tail_call(again, pos, again.inl, callee, [*args, *again.fn.params], full)
+
         ib = Builder(self.world, lit, outer=b, subst=b.subst)
-        for i, p in enumerate(typ.params):
-            n = Name(f"~p{i}", pos, p.type, N.PPARAM, lit)
-            lit.dcl.append(n)
-        for i, r in enumerate(typ.results):
-            n = Name(f"~r{i}", pos, r.type, N.PPARAMOUT, lit)
-            lit.dcl.append(n)
-        lit.params = lit.dcl[: len(typ.params)]
-        lit.results = lit.dcl[len(typ.params) :]
-        callee = inner.pop(0) if fun.op == N.OCONVNOP else fun
-        lit.body = tail_call(ib, pos, None, callee, [*inner, *lit.params], full)
+        declare(ib)
+        lit.declare = declare
+        lit.synthetic = synthetic
+        lit.body = synthetic(ib, pos, None, inner)
         assert lit.closure is not None
         return with_init(init, lit.closure, b.inl)
 
