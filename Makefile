@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: demo test lint conformance bench clean
+.PHONY: demo test lint conformance bench torture clean
 
 demo: $(VENV)/.installed
 	$(BIN)/burrow compare --release --until '^done, kept' \
@@ -24,6 +24,9 @@ conformance: $(VENV)/.tests
 
 bench: $(VENV)/.tests
 	$(BIN)/python tests/bench/report.py $(ARGS)
+
+torture: $(VENV)/.tests
+	$(BIN)/python tests/memory/torture.py $(ARGS)
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.memory import torture
 
 STARVE = """package main
 
@@ -203,3 +204,194 @@ def test_a_memory_limit_below_what_lives(tmp_path: Path) -> None:
     """The collector works hard, the program goes on."""
     r = go(tmp_path, LIMIT, GOMEMLIMIT="8MiB", GOMAXPROCS="2")
     assert (r.returncode, r.stdout, r.stderr) == (0, "200000 true\n", "")
+
+
+FINAL = """package main
+
+import (
+	"fmt"
+	"io"
+	"runtime"
+	"time"
+)
+
+type thing struct {
+	id   int
+	next *thing
+	pad  [20]int
+}
+
+func (t *thing) Close() error { done <- 1000 + t.id; return nil }
+
+var done = make(chan int, 100)
+var saved *thing
+
+//go:noinline
+func make_() {
+	a, b := &thing{id: 1}, &thing{id: 2}
+	a.next = b
+	runtime.SetFinalizer(a, func(t *thing) { done <- t.id; saved = t })
+	runtime.SetFinalizer(b, func(t *thing) { done <- t.id })
+	c := &thing{id: 3}
+	runtime.SetFinalizer(c, func(t *thing) { done <- t.id })
+	runtime.SetFinalizer(c, nil)
+	d := &thing{id: 4}
+	runtime.SetFinalizer(d, func(x io.Closer) (int, error) { return 0, x.Close() })
+	x, y := &thing{id: 5}, &thing{id: 6}
+	x.next, y.next = y, x
+	runtime.SetFinalizer(x, func(t *thing) { done <- t.id })
+	e := &thing{id: 7}
+	runtime.AddCleanup(e, func(n int) { done <- n }, 77)
+	runtime.AddCleanup(e, func(n int) { done <- n }, 78).Stop()
+}
+
+//go:noinline
+func clobber(n int) int {
+	var pad [100]int
+	if n == 0 {
+		return 0
+	}
+	pad[n%100] = clobber(n - 1)
+	return pad[(n+1)%100]
+}
+
+func collect() (got map[int]bool) {
+	got = map[int]bool{}
+	for i := 0; i < 5; i++ {
+		clobber(20)
+		runtime.GC()
+		for more := true; more; {
+			select {
+			case n := <-done:
+				got[n] = true
+			case <-time.After(5 * time.Millisecond):
+				more = false
+			}
+		}
+	}
+	return got
+}
+
+func main() {
+	make_()
+	fmt.Println(collect(), saved.id, saved.next.id, runtime.NumGoroutine())
+	saved = nil
+	fmt.Println(collect())
+}
+"""
+
+
+@pytest.mark.parametrize("procs", ["1", "2"])
+def test_finalizers_and_cleanups(tmp_path: Path, procs: str) -> None:
+    """The outer one first and the inner one once nothing holds it, a ring never; what was taken away does not run."""
+    r = go(tmp_path, FINAL, GOMAXPROCS=procs)
+    assert (r.returncode, r.stderr) == (0, "")
+    assert r.stdout == "map[1:true 77:true 1004:true] 1 2 1\nmap[2:true]\n"
+
+
+BLOCKS = """package main
+
+import (
+	"bytes"
+	"fmt"
+)
+
+func check(ok bool, what string, n, at int) {
+	if !ok {
+		panic(fmt.Sprint(what, " ", n, " at ", at))
+	}
+}
+
+func main() {
+	for n := 0; n < 300; n++ {
+		for at := 0; at < 20; at++ {
+			b := bytes.Repeat([]byte{0xAA}, 340)
+			clear(b[at : at+n])
+			for i, x := range b {
+				check((x == 0) == (i >= at && i < at+n), "clear", n, at)
+			}
+			for i := range b {
+				b[i] = byte(i)
+			}
+			copy(b[at+3:], b[at:at+n])
+			for i := 0; i < n; i++ {
+				check(b[at+3+i] == byte(at+i), "up", n, at)
+			}
+			for i := range b {
+				b[i] = byte(i)
+			}
+			copy(b[at:], b[at+5:at+5+n])
+			for i := 0; i < n; i++ {
+				check(b[at+i] == byte(at+5+i), "down", n, at)
+			}
+			c := bytes.Clone(b)
+			check(bytes.Equal(b[at:at+n], c[at:at+n]), "equal", n, at)
+			if n > 0 {
+				c[at+n-1]++
+				check(!bytes.Equal(b[at:at+n], c[at:at+n]), "unequal", n, at)
+			}
+		}
+	}
+	fmt.Println("ok")
+}
+"""
+MOVED = """package main
+
+import "fmt"
+
+type cell struct {
+	n    int
+	name *string
+}
+
+func main() {
+	var rows [][]*cell
+	for i := 0; i < 60; i++ {
+		row := make([]*cell, 0, 8)
+		for k := 0; k < 40; k++ {
+			s := fmt.Sprint(i, k)
+			row = append(row, &cell{k, &s})
+		}
+		copy(row[1:], row)
+		copy(row, row[2:20])
+		rows = append(rows, row)
+		old := make([]cell, 30)
+		for k := range old {
+			old[k] = *row[k]
+		}
+		copy(old[3:], old)
+		clear(old[:2])
+		for k, c := range old[5:] {
+			if *c.name != fmt.Sprint(i, c.n) {
+				panic(fmt.Sprint("lost ", i, k))
+			}
+		}
+	}
+	sum := 0
+	for i, row := range rows {
+		for _, c := range row {
+			if *c.name != fmt.Sprint(i, c.n) {
+				panic(fmt.Sprint("lost ", i, c.n))
+			}
+			sum += c.n
+		}
+	}
+	fmt.Println(sum)
+}
+"""
+
+
+def test_blocks_of_every_size(tmp_path: Path) -> None:
+    r = go(tmp_path, BLOCKS)
+    assert (r.returncode, r.stdout, r.stderr) == (0, "ok\n", "")
+
+
+def test_copies_of_pointers_while_marking(tmp_path: Path) -> None:
+    r = go(tmp_path, MOVED, GOMAXPROCS="2", BURROW_TORTURE="40", BURROW_POISON="1", BURROW_VERIFY_HEAP="1",
+           BURROW_PREEMPT="30")
+    assert (r.returncode, r.stdout, r.stderr) == (0, "46560\n", "")
+
+
+def test_part_of_the_torture(tmp_path: Path) -> None:
+    for name, args in (("bench/go/bintrees.go", ["7"]), ("go/programs/concur.go", [])):
+        assert torture.torture(torture.TESTS / name, args, 1) == []

@@ -95,6 +95,13 @@ _ALL: tuple[Export, ...] = (
     _e("runtime.setmemorylimit", "i64(bytes)", "set the memory limit (negative: only ask); the old value", "parks"),
     _e("runtime.heap_object", "i64(p)", "start of the live heap object that p points into, or 0"),
     _e("runtime.heap_object_size", "i64(p)", "size of the slot of the live heap object that p points into, or 0"),
+    _e(
+        "runtime.finalizer_set",
+        "i64(p, record, cleanup)",
+        "tell of p's end (finalizers.py; cleanup 1: without keeping p; record 0: take the finalizer away); "
+        "1 = done, 0 = p is no start of a heap object, 2 = it has one already",
+    ),
+    _e("runtime.finalizer_next", "void(out)", "park until an object has ended: {object, record} at out", "parks"),
     # ---- explicit memory
     _e(
         "runtime.alloc",

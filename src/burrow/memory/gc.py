@@ -14,6 +14,7 @@ drains what is left over.
 from __future__ import annotations
 
 from burrow.memory import (
+    finalizers,
     gcwait,
     mark,
     pacer,
@@ -32,6 +33,7 @@ from burrow.memory import layout as L
 from burrow.memory.intrinsics import asm1, gs64, ld64, st64
 from burrow.memory.registry import rt
 
+LAST = 256 << 10  # bytes to scan in the second stop at most
 CHUNK = 128 << 10  # bytes to scan between looks at the clock
 SLICE = 2500000  # ns that the worker marks before it lets others run on this processor
 BACK_IN_TIME = 100000  # ns after which waiting goroutines are offered to other processors
@@ -84,11 +86,18 @@ def cycle(sp: int) -> None:
     records.event(L.EV_MARK, ld64(L.RT_LIVE), ld64(L.RT_GOAL))
     t1 = system.nanotime()
     mark.mark_globals()
+    finalizers.mark_finalizers()
     mark_concurrently(t1)
     t2 = system.nanotime()
     goal = ld64(L.RT_GOAL)
     records.event(L.EV_STOP2, ld64(L.RT_LIVE), goal)
     world.stop()
+    while work_left() != 0:  # more than a stop may take: on with the program beside
+        world.start()
+        stopped = system.nanotime() - t2
+        mark_concurrently(t2 + stopped)
+        t2 = system.nanotime() - stopped
+        world.stop()
     finish_mark()
     pacer.set_goal()
     if ld64(L.RT_VERIFY) != 0:
@@ -179,13 +188,19 @@ def mark_concurrently(began: int) -> None:
     st64(L.RT_WORKER_TIME, ld64(L.RT_WORKER_TIME) + now - slice_)
 
 
-@rt("runtime.gcMarkTermination", inline="never")
-def finish_mark() -> None:
-    """The second stop: drain what is left, count, hand the spans to the sweeper."""
+@rt(inline="never")
+def work_left() -> int:
+    """With the world stopped: scan what the processors still held; 1 if that was too much for a stop."""
     for k in range(ld64(L.RT_NPS)):
         mark.flush_work(L.PS + k * L.P_SIZE)
     preempt.mark_unshaded()
-    mark.drain(1 << 60)
+    return 1 - mark.drain(LAST)
+
+
+@rt("runtime.gcMarkTermination", inline="never")
+def finish_mark() -> None:
+    """The second stop: nothing is grey; count, hand the spans to the sweeper."""
+    finalizers.find_unreachable()
     marked = 0
     scanned = 0
     for k in range(ld64(L.RT_NPS)):

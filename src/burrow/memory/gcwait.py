@@ -5,8 +5,8 @@ All lists and flags here are under RT_GC_LOCK, which a parking goroutine hands t
 
 from __future__ import annotations
 
+from burrow.memory import finalizers, procs, runq, sched, system
 from burrow.memory import layout as L
-from burrow.memory import procs, runq, sched, system
 from burrow.memory.intrinsics import addr_of, asm1, gs64, gs64_set, ld64, st64
 from burrow.memory.registry import rt
 
@@ -123,6 +123,7 @@ def cycle_done(g: int) -> None:
     system.unlock(L.RT_GC_LOCK)
     ready_all(q)
     ready_all(g)
+    finalizers.wake_finalizers()
 
 
 @rt()

@@ -19,7 +19,7 @@ from burrow.memory import abi
 MODULES = (
     "system", "pages", "spans", "malloc", "free", "mark", "sweep", "sweeper", "pacer", "gc", "gcwait", "trace",
     "verify", "world", "runq", "sched", "stacks", "timers", "poll", "procs", "threads", "signals", "sampler",
-    "preempt", "procresize", "control", "host", "last", "stats", "barrier", "records", "start",
+    "preempt", "finalizers", "procresize", "control", "host", "last", "stats", "barrier", "records", "start",
 )  # fmt: skip
 _HERE = Path(__file__).parent
 _ATTRIBUTES = '"frame-pointer"="all" "no-trapping-math"="true" "disable-tail-calls"="true" uwtable'

@@ -83,6 +83,11 @@ SAMPLES_MOST = (RECORDS + RECORDS_SIZE - SAMPLES) // SAMPLE_SIZE
 X_OBJECT, X_BUCKET, X_SIZE, X_NEXT = offsets(4)
 TIMERS = META + 0x18000000  # heap of sleeping goroutines: {when, g} pairs
 MAX_TIMERS = 1 << 21
+FIN_TABLE = META + 0x1A000000  # finalizers: see finalizers.py
+MAX_FINS = 1 << 19
+FIN_QUEUE = META + 0x1B000000
+FIN_BUCKETS = META + 0x80000
+FIN_HEADS = 1 << 16
 POLLFDS = META + 0x1C000000  # per file descriptor: {g waiting to read, g waiting to write}
 MAX_FDS = 1 << 20
 WORKBUFS = META + 0x20000000  # mark work buffers, carved off in order
@@ -230,7 +235,12 @@ ZERO_BASE = META + 0xF000  # the address of every object of no size
     RT_LIMIT_FILL,  # CPU of collection beyond the program's own, ns (see pacer.limit_cpu)
     RT_LIMIT_LAST,
     RT_LIMITING,  # 1: collection takes more than half of the processors; nobody assists
-) = offsets(121, RT)
+    RT_FIN_LOCK,
+    RT_FIN_USED,  # entries of the table of finalizers ever used
+    RT_FIN_FREE,
+    RT_FIN_READY,  # objects whose finalizer is to run
+    RT_FIN_G,  # the goroutine that waits for them
+) = offsets(126, RT)
 CONFIG = RT + 0x1000  # copy of the config record
 ARGS = RT + 0x1800  # argc, argv, envp
 PAUSES = RT + 0x2000  # the last 256 pauses, ns
@@ -399,7 +409,7 @@ def wait_reason(text: str) -> int:
 
 WAIT_IO, WAIT_SELECT, WAIT_SELECT_NONE, WAIT_CHAN_RECV, WAIT_CHAN_SEND = 2, 9, 10, 14, 15
 WAIT_SEM, WAIT_SLEEP, WAIT_GC, WAIT_WORKER_IDLE, WAIT_HOST = 19, 20, 27, 28, 33
-WAIT_SWEEP, WAIT_SCAVENGE, WAIT_ASSIST = 12, 13, 11
+WAIT_SWEEP, WAIT_SCAVENGE, WAIT_ASSIST, WAIT_FINALIZER = 12, 13, 11, 16
 WAIT_COND, WAIT_MUTEX, WAIT_RW_WRITE, WAIT_GROUP, WAIT_PREEMPTED = 21, 22, 24, 25, 30
 
 # ---- an entry of the sampler's ring (index: sample number % RING_ENTRIES, sample numbers count up from 0) ---

@@ -2,7 +2,6 @@
 package runtime
 
 import (
-	"internal/abi"
 	"unsafe"
 )
 
@@ -62,16 +61,6 @@ func (f *Func) Name() string {
 }
 
 func (f *Func) Entry() uintptr { return f.entry }
-
-// SetFinalizer is accepted; finalisers do not run.
-func SetFinalizer(obj any, finalizer any) {
-	if obj == nil {
-		throw("runtime.SetFinalizer: first argument is nil")
-	}
-	if t := abi.TypeOf(obj); t.Kind != abi.Pointer {
-		throw("runtime.SetFinalizer: first argument is " + t.Str + ", not pointer")
-	}
-}
 
 var _ unsafe.Pointer
 
