@@ -100,3 +100,33 @@ def test_noise(tmp_path: Path, data: bytes) -> None:
 def test_deep(tmp_path: Path, piece: bytes) -> None:
     """Nesting without end is an error (or fine), not a crash."""
     check(tmp_path / "d.go", b"package p\n\nfunc f() {\n\t_ = " + piece * 20000)
+
+
+def test_what_is_right_can_be_placed_and_explained(tmp_path: Path) -> None:
+    """Mutated programs that the checker takes go through placement, rules and explanations too."""
+    from burrow.go import driver
+    from burrow.go.explain import explain
+
+    went = 0
+
+    @settings(max_examples=250, deadline=5000, suppress_health_check=list(HealthCheck))
+    @given(data=mutated(), way=st.integers(0, 3))
+    def one(data: bytes, way: int) -> None:
+        nonlocal went
+        path = tmp_path / "m.go"
+        path.write_bytes(data)
+        try:
+            if way == 0:
+                driver.placement(str(path), 2)
+            elif way == 1:
+                driver.placement(str(path), 1, True)
+            elif way == 2:
+                explain(str(path))
+            else:
+                driver.rules(str(path), "x")
+            went += 1
+        except (CompileErrors, Unsupported):
+            pass
+
+    one()
+    assert went > 0
