@@ -1,6 +1,6 @@
 """Make the pictures of the README: `python tools/pictures.py CPU.pb REPORT.html`, with a Chromium on the PATH.
 
-The profile is one that `burrow run --profile` wrote, the report one of `burrow compare --html`; the README says of what.
+The profile is one that `burrow run --profile` wrote, the report one of `burrow compare --html`; the README says which.
 Each picture is made in light and in dark.
 """
 

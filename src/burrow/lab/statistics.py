@@ -6,7 +6,7 @@ assumes a normal distribution, and with eight rounds or more the figures of one 
 
 * the median's interval is a bootstrap percentile interval (Efron 1979);
 * with eight rounds or more, Wilcoxon's signed-rank test on the logarithms of the rounds' ratios, exact up to 25 rounds,
-  and the Hodges-Lehmann estimate (the median of the pairs' means) as the ratio;
+  and the Hodges-Lehmann estimate (the median of the pairs' means) as the ratio, with the interval of that test;
 * with fewer, the Mann-Whitney test, exact: five against five differ at 1% only when they do not overlap.
 
 Several comparisons at once are held to one level by Holm's method (1979).
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
@@ -28,14 +28,13 @@ PAIRED_FROM = 8
 EXACT_TO = 25
 
 
-def interval(values: Sequence[float], level: float = 0.95, of: Callable[[Sequence[float]], float] = median,
-             seed: int = 1) -> tuple[float, float]:
-    """A bootstrap interval of the median (or of something else)."""
+def interval(values: Sequence[float], level: float = 0.95) -> tuple[float, float]:
+    """A bootstrap interval of the median."""
     if len(values) < 2:
         one = float(values[0]) if values else 0.0
         return one, one
-    draw = random.Random(seed)
-    found = sorted(of(draw.choices(values, k=len(values))) for _ in range(DRAWS))
+    draw = random.Random(1)
+    found = sorted(median(draw.choices(values, k=len(values))) for _ in range(DRAWS))
     cut = int(DRAWS * (1 - level) / 2)
     return float(found[cut]), float(found[-1 - cut])
 
@@ -65,8 +64,8 @@ def compared(first: Sequence[float], second: Sequence[float]) -> Difference:
         return Difference(1.0, 0.0, math.inf, 1.0, 0)
     if n >= PAIRED_FROM:
         gaps = [x - y for x, y in zip(a, b, strict=False)]
-        middle, chance = hodges_lehmann(gaps), signed_rank(gaps)
-        low, high = interval(gaps, 1 - LEVEL, hodges_lehmann)
+        chance = signed_rank(gaps)
+        low, middle, high = hodges_lehmann(gaps)
     else:
         every = [x - y for x in a for y in b]
         middle, chance = median(every), mann_whitney(a, b)
@@ -91,9 +90,24 @@ def least_chance(runs: int) -> float:
     return 2 / math.comb(2 * runs, runs) if runs else 1.0
 
 
-def hodges_lehmann(gaps: Sequence[float]) -> float:
-    """The median of the means of all pairs, each with itself too."""
-    return float(median((gaps[i] + gaps[j]) / 2 for i in range(len(gaps)) for j in range(i, len(gaps))))
+def hodges_lehmann(gaps: Sequence[float]) -> tuple[float, float, float]:
+    """The median of the means of all pairs (each gap with itself too), between the ends of its interval.
+
+    The interval holds all shifts that the signed-rank test would not call a difference.
+    """
+    n = len(gaps)
+    means = sorted((gaps[i] + gaps[j]) / 2 for i in range(n) for j in range(i, n))
+    if n <= EXACT_TO:
+        cut, below = 0, 0.0
+        for ways in rank_sums(n):
+            below += ways / 2.0**n
+            if below > LEVEL / 2:
+                break
+            cut += 1
+        cut = max(cut - 1, 0)
+    else:
+        cut = max(0, int(len(means) / 2 - 2.576 * math.sqrt(n * (n + 1) * (2 * n + 1) / 24)) - 1)
+    return means[cut], float(median(means)), means[-1 - cut]
 
 
 def ranks(values: Sequence[float]) -> list[float]:
