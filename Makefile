@@ -9,7 +9,7 @@ ARGS ?=
 .PHONY: demo test lint conformance bench torture clean
 
 demo: $(VENV)/.installed
-	$(BIN)/burrow compare --release --until '^done, kept' \
+	$(BIN)/burrow compare --release --runs 3 --until '^done, kept' \
 		examples/experiment/experiment.go examples/experiment/experiment-rs
 
 test: $(VENV)/.tests

@@ -28,7 +28,7 @@ from burrow.lab.result import Measured, Run
 from burrow.options import Options
 
 MANAGERS = ("gc", "drop", "none")
-LOOKS, ENOUGH_NS, PATIENCE_NS = 6, 1_000_000_000, 5_000_000_000
+LOOKS, ENOUGH_NS, PATIENCE_NS = 3, 1_000_000_000, 5_000_000_000
 """At most so many sampled runs of each; fewer once they have seen this much CPU, or take this long."""
 
 

@@ -58,7 +58,7 @@ RULES = (
                      r"|__rdl_alloc\w*|malloc|calloc|realloc|_int_malloc|alloc::raw_vec::.*)(\b|$)"),
     Rule(SCHEDULER, r"^runtime\.(schedule|findRunnable|park_m|gopark|goready|mcall|gosched\w*|goschedImpl|stealWork"
                     r"|startm|stopm|wakep|notesleep|notewakeup|futex\w*|usleep|osyield|mstart\w*|sysmon|netpoll\w*|ready"
-                    r"|newproc\w*|goexit0|gcstopm|casgstatus|runq\w*|globrunq\w*|selectgo|switch\w*|execute|sleep\w*"
+                    r"|newproc\w*|sigpreempt|preemptM|goexit0|gcstopm|casgstatus|runq\w*|globrunq\w*|selectgo|switch\w*|execute|sleep\w*"
                     r"|wait_for_something|take_turn|poll_slow|runtimer|put_timer|wake|give_p|look_around|free_g"
                     r"|thread_(sleep|yield|join|timer|spawn|entry)\w*)(\.|$)"),
 )
