@@ -72,12 +72,19 @@ class DebugInfo:
         assert self.body is not None
         line, col = _line(info.span if info.span.path or info.scope else self.body.span)
         if info.scope == 0 or info.scope >= len(self.body.scopes):
-            return self.node((self.program, line, col),
-                             f"!DILocation(line: {line}, column: {col}, scope: !{self.program})")
+            scope = self.in_file(self.program, self.body.span.path, info.span.path)
+            return self.node((scope, line, col), f"!DILocation(line: {line}, column: {col}, scope: !{scope})")
         at = self.location(self.body.scopes[info.scope].at)[8:]
-        scope = self.scope_nodes[info.scope]
+        scope = self.in_file(self.scope_nodes[info.scope], self.body.scopes[info.scope].span.path, info.span.path)
         return self.node((scope, line, col, at),
                          f"!DILocation(line: {line}, column: {col}, scope: !{scope}, inlinedAt: !{at})")
+
+    def in_file(self, scope: int, home: str, path: str) -> int:
+        """The scope for an instruction from another file than its function (a package's initialisers, a macro)."""
+        if not path or path == home:
+            return scope
+        file = self.file(path)
+        return self.node(("in", scope, file), f"!DILexicalBlockFile(scope: !{scope}, file: !{file}, discriminator: 0)")
 
     def lines(self) -> list[str]:
         """The module's metadata."""

@@ -3,15 +3,13 @@
 In: a program and its arguments.  Out: `Counts`: by the line of the package that was being run, and by the function of
 another package that it had called for it ("" where the line itself allocated).  The runtime records every allocation
 (a heap profile of rate 1); calls that were inlined count as calls.  What a library does on its own account is under
-the library's own line.
+the library's own line, what it sets up before main too.
 """
 
 from __future__ import annotations
 
 import os
 from typing import Any, NamedTuple
-
-from burrow.source import Span, Unsupported
 
 
 class Count(NamedTuple):
@@ -26,14 +24,25 @@ Counts = dict[tuple[str, int], dict[str, Count]]
 
 def counted(path: str, options: Any, args: list[str], own: set[str]) -> Counts:
     """Run the program at `path`; its output goes to stderr.  `own`: the files whose lines are asked about."""
-    raise Unsupported(Span(path, 0, 0), "counting a run's allocations")
+    from burrow.cli.run import program_name
+    from burrow.go.driver import compile as compile_go
+    from burrow.options import Options
+    from burrow.run import program
+    from burrow.run.records import heap_sites
+
+    options = options or Options()
+    image, manager = program.build(compile_go(path, options), path, options)
+    process = program.start(image, [program_name(path), *args], os.environ, language="go", manager=manager, share=True,
+                            heap_rate=1, stdout=2)  # fmt: skip
+    process.wait()
+    return by_line(heap_sites(process), {os.path.abspath(p): p for p in own})
 
 
 def by_line(sites: list[tuple[list[Any], int, int]], own: dict[str, str]) -> Counts:
     """The sites of a run by line; `own` says how the files that are asked about are spelled."""
     out: Counts = {}
     for frames, objects, size in sites:
-        at = next((i for i, f in enumerate(frames) if os.path.abspath(f.file) in own), 0 if frames else None)
+        at = next((i for i, f in enumerate(frames) if _asked(f, own)), 0 if frames else None)
         if at is None:
             continue
         frame = frames[at]
@@ -43,3 +52,8 @@ def by_line(sites: list[tuple[list[Any], int, int]], own: dict[str, str]) -> Cou
         before = rows.get(via, Count(0, 0))
         rows[via] = Count(before.objects + objects, before.bytes + size)
     return out
+
+
+def _asked(frame: Any, own: dict[str, str]) -> bool:
+    """Whether a frame is a line of the package (what starts the program carries a line of it, but is the runtime)."""
+    return os.path.abspath(frame.file) in own and not frame.name.startswith("runtime.")
