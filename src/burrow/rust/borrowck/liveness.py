@@ -53,6 +53,7 @@ class Liveness:
         self.body = check.body
         self.preds = dataflow.predecessors(check.body)
         self.reach = set(dataflow.reverse_postorder(check.body))
+        self._within: dict[ty.Ty, int] = {}  # the types whose destructors are being looked into
         self.interesting: dict[int, list[int]] = {}
         regions = check.regions
         for i, local in enumerate(check.locals):
@@ -235,10 +236,16 @@ class Liveness:
                             out[r.index] = None
             if d.is_union:
                 return
+            # a field's projection can name the type again with new regions; twice round finds all that there are
+            key = cx.erase(t)
+            if self._within.get(key, 0) >= 2:
+                return
+            self._within[key] = self._within.get(key, 0) + 1
             for v in d.variants:
                 for f in v.fields:
                     field = cx.field_ty(t, v.variant_index, f.index)
                     self._drop(field, out, seen)
+            self._within[key] -= 1
         elif isinstance(t, ty.Tuple):
             for e in t.elems:
                 self._drop(e, out, seen)

@@ -672,6 +672,11 @@ class Reporter(LoanReports, MutabilityReports):
             return Diagnostic.error(span, f"cannot move out of {text} in pattern guard", "", "E0507").note(
                 "variables bound in patterns cannot be moved from until after the end of the pattern guard"
             )
+        content = self.types.of(ir.Place(base.local, (*base.proj, ir.DEREF)))
+        if isinstance(content, (ty.Array, ty.Slice)):
+            kind = "array" if isinstance(content, ty.Array) else "slice"
+            text = f"cannot move out of type `{self.type_text(content)}`, a non-copy {kind}"
+            return Diagnostic.error(span, text, "cannot move out of here", "E0508")
         call = self._deref_call(base)
         if call is not None:
             method = _method_name(call)

@@ -125,8 +125,9 @@ class LoanReports:
         """E0506, E0510."""
         name, borrowed = self.describe.any(place), self.describe.any(loan.place)
         if loan.kind == "fake":
-            d = Diagnostic.error(span, f"cannot assign {name} in match guard", "cannot assign", "E0510")
-            d.labels.append(Label(loan.span, "value is immutable in match guard"))
+            where = self._immutable_section(loan)
+            d = Diagnostic.error(span, f"cannot assign {name} in {where}", "cannot assign", "E0510")
+            d.labels.append(Label(loan.span, f"value is immutable in {where}"))
             self.add(d)
             return
         d = Diagnostic.error(
@@ -138,6 +139,10 @@ class LoanReports:
         self._borrow_label(d, loan, f"{borrowed} is borrowed here")
         self._explain(c, d, loan, "")
         self.add(d)
+
+    def _immutable_section(self, loan: Loan) -> str:
+        index = self.body.locals[loan.assigned.local].data.def_ == "index"
+        return "indexing expression" if index else "match guard"
 
     def conflicting_borrow(self, c: Checker, place: ir.Place, span: Span, kind: str, loan: Loan) -> None:
         """E0499, E0502, E0500, E0501, E0524, E0510."""
@@ -194,8 +199,9 @@ class LoanReports:
             word = "first "
             first, second = "closure construction occurs here", "second borrow occurs here"
         elif loan.kind == "fake":
-            d = Diagnostic.error(at, f"cannot mutably borrow {name} in match guard", "cannot mutably borrow", "E0510")
-            d.labels.append(Label(loan.span, "value is immutable in match guard"))
+            where = self._immutable_section(loan)
+            d = Diagnostic.error(at, f"cannot mutably borrow {name} in {where}", "cannot mutably borrow", "E0510")
+            d.labels.append(Label(loan.span, f"value is immutable in {where}"))
             self.add(d)
             return
         else:

@@ -24,9 +24,10 @@ from burrow.source import NO_SPAN, Span, Unsupported
 class LocalInfo:
     """What the borrow checker's reports need of a local.
 
-    `kind`: return, arg, user, temp, guard (the reference through which a guard sees a binding), fake (a fake borrow),
-    static (the address of the static `def_`).  `match_place` and `match_span`: what a pattern binding was taken from,
-    and the expression matched; `pat_span` the whole pattern; `by_ref` the binding's mode."""
+    `kind`: return, arg, user, temp, guard (the reference through which a guard sees a binding), fake (a fake borrow,
+    `def_` "index" where it holds an index's base), static (the address of the static `def_`).  `match_place` and
+    `match_span`: what a pattern binding was taken from, and the expression matched; `pat_span` the whole pattern;
+    `by_ref` the binding's mode."""
 
     kind: str
     var: thir.Var | None = None

@@ -385,8 +385,11 @@ def as_place(b: Builder, block: int, e: thir.Expr) -> tuple[int, ir.Place]:
     return block, b.place(pb, e.span)
 
 
-def place_builder(b: Builder, block: int, e: thir.Expr) -> tuple[int, PlaceBuilder]:
-    """The place that `e` names; a value goes to a temporary first."""
+def place_builder(
+    b: Builder, block: int, e: thir.Expr, fakes: list[int] | None = None
+) -> tuple[int, PlaceBuilder]:
+    """The place that `e` names; a value goes to a temporary first.  `fakes`: where an index is part of another one's
+    base, takes the fake borrows that hold what its check has looked at."""
     if isinstance(e, thir.VarRef):
         for frame in reversed(b.guards):
             if e.var in frame:
@@ -395,13 +398,13 @@ def place_builder(b: Builder, block: int, e: thir.Expr) -> tuple[int, PlaceBuild
             return block, PlaceBuilder(b.vars[e.var])
         return block, PlaceBuilder(e.var)
     if isinstance(e, thir.Deref):
-        block, pb = place_builder(b, block, e.value)
+        block, pb = place_builder(b, block, e.value, fakes)
         return block, pb.then(ir.DEREF)
     if isinstance(e, thir.Field):
-        block, pb = place_builder(b, block, e.base)
+        block, pb = place_builder(b, block, e.base, fakes)
         return block, pb.then(ir.field_(e.index))
     if isinstance(e, thir.Index):
-        return _index(b, block, e)
+        return _index(b, block, e, fakes)
     if isinstance(e, thir.StaticRef):
         info = LocalInfo("static", def_=e.def_)
         t: ty.Ty = ty.RawPtr(e.ty, True) if e.def_.mut or e.def_.foreign else ty.Ref(ty.ERASED, e.ty)
@@ -416,13 +419,15 @@ def place_builder(b: Builder, block: int, e: thir.Expr) -> tuple[int, PlaceBuild
     return block, PlaceBuilder(temp)
 
 
-def _index(b: Builder, block: int, e: thir.Index) -> tuple[int, PlaceBuilder]:
-    block, base = place_builder(b, block, e.base)
+def _index(b: Builder, block: int, e: thir.Index, outer: list[int] | None) -> tuple[int, PlaceBuilder]:
+    fakes: list[int] = outer if outer is not None else []
+    block, base = place_builder(b, block, e.base, fakes)
     block, at = as_temp(b, block, e.index, lifetime(b, e), mutable=False)
     place = b.place(base, e.span)
     t = b.types.of(place)
     count: ir.Operand
     if isinstance(t, ty.Array):
+        b.push(block, ir.FakeRead("index", place, ir.Info(e.span)))  # its length is known, but it is used
         count = ir.Const(
             thir.ConstParamRef(ty.USIZE, e.span, t.len) if t.len.kind != "value" else t.len.value, ty.USIZE
         )
@@ -435,7 +440,26 @@ def _index(b: Builder, block: int, e: thir.Index) -> tuple[int, PlaceBuilder]:
         count = ir.Copy(count.place)
     b.assign(block, ir.Place(less), ir.Binary("lt", ir.Copy(ir.Place(at)), count), e.span)
     block = check(b, block, less, True, "bounds", [count, ir.Copy(ir.Place(at))], e.span)
+    if outer is None:
+        for f in fakes:
+            b.push(block, ir.FakeRead("index", ir.Place(f), ir.Info(e.span)))
+    elif isinstance(t, ty.Slice):
+        _hold_base(b, block, place, fakes, e.span)
     return block, base.then(ir.index(at))
+
+
+def _hold_base(b: Builder, block: int, place: ir.Place, fakes: list[int], span: Span) -> None:
+    """Fake borrows of the pointers and indexes in `place`, a slice whose length was just looked at."""
+    for i in range(len(place.proj) - 1, -1, -1):
+        step = place.proj[i]
+        held = ir.Place(place.local, place.proj[:i])
+        if step.kind == "index":
+            held = ir.Place(step.a)
+        elif step.kind != "deref":
+            continue
+        t = b.new_local(ty.Ref(ty.ERASED, b.types.of(held)), span, LocalInfo("fake", def_="index"))
+        b.assign(block, ir.Place(t), ir.Ref("fake", held), span)
+        fakes.append(t)
 
 
 def check(b: Builder, block: int, cond: int, expected: bool, kind: str, args: list[ir.Operand], span: Span) -> int:
@@ -698,8 +722,8 @@ def _break(b: Builder, block: int, key: Any, value: thir.Expr | None, span: Span
 def _drop_and_replace(b: Builder, block: int, place: ir.Place, rvalue: ir.Rvalue, e: thir.Assign) -> int:
     """Drop what `place` holds and assign, also where the drop unwinds."""
     after, unwinding = b.new_block(), b.new_block(cleanup=True)
-    b.assign(after, place, rvalue, e.span)
-    b.assign(unwinding, place, rvalue, e.span)
+    b.assign(after, place, rvalue, e.place.span)  # the same span as the drop: one error for both
+    b.assign(unwinding, place, rvalue, e.place.span)
     b.end(block, ir.Drop(place, after, unwinding, True, ir.Info(e.place.span)))
     b.may_unwind(block)
     return after
