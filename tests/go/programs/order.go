@@ -98,6 +98,9 @@ func main() {
 		fmt.Println("an interface that is true")
 	}
 	fmt.Printf("%v\n", blank)
+	fmt.Println(new(T).i, (&T{5}).i, len(*new([3]int)), *&[]int{1, 2}[1], (&[2]int{3, 4})[1], *new(int))
+	(&T{}).i = 3
+	*new(int) = 1
 	var fs []func() int
 	for i := range seq {
 		fs = append(fs, func() int { i += 10; return i })

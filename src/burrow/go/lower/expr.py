@@ -126,7 +126,8 @@ def pointee(f: Function, ptr: Operand, elem: g.Type) -> Place:
     ptr = stable(f, ptr)
     to = f.mt(elem)
     where = f.deref(ptr, to)
-    f.nil_check(Copy(Place(where.local)))
+    if where.proj:  # else it is memory of this frame
+        f.nil_check(Copy(Place(where.local)))
     return where
 
 
