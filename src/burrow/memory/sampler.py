@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from burrow.memory import layout as L
 from burrow.memory import records, system
-from burrow.memory.intrinsics import gs64, ld32, ld64, st32, st64, syscall, udiv, xadd
+from burrow.memory.intrinsics import addr_of, gs64, ld32, ld64, st32, st64, syscall, udiv, xadd
 from burrow.memory.registry import rt
 
 MAX_FRAMES = (L.RING_ENTRY - 64) // 8
@@ -23,6 +23,9 @@ def sigprof(sig: int, info: int, uc: int) -> None:
     if ld64(L.RT_SAMPLE_HZ) == 0:
         return
     pc = ld64(uc + 168)
+    if pc == addr_of("runtime.sigpreempt"):  # both signals came at once: what was interrupted is in the other's context
+        uc = ld64(uc + 136)
+        pc = ld64(uc + 168)
     k = xadd(L.RT_SAMPLES, 1)
     r = L.RING + (k & (L.RING_ENTRIES - 1)) * L.RING_ENTRY
     st64(r + L.R_N, 0)

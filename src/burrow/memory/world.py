@@ -17,6 +17,7 @@ from burrow.memory.intrinsics import (
     astore,
     cas,
     gs64,
+    imin,
     ld32,
     ld64,
     pause,
@@ -46,6 +47,7 @@ def stop() -> None:
         st32(L.MS + (k + 1) * L.M_SIZE + L.M_POLL, 1)
     system.unlock(L.RT_SCHED_LOCK)
     spins = 0
+    wait = 20000
     for k in range(ld64(L.RT_NPS)):
         p = L.PS + k * L.P_SIZE
         while p != me and aload(p + L.P_STATUS) < L.P_STOPPED:
@@ -58,7 +60,8 @@ def stop() -> None:
                 if m != 0:
                     preempt.ask(m)
                 if spins >= 1024:  # its thread may not be running at all: leave it the processor
-                    system.futex_wait(L.RT_FUTEX_WORLD, ld32(L.RT_FUTEX_WORLD), 20000)
+                    system.futex_wait(L.RT_FUTEX_WORLD, ld32(L.RT_FUTEX_WORLD), wait)
+                    wait = imin(wait * 2, 500000)
 
 
 @rt("runtime.startTheWorldWithSema", inline="never")
