@@ -130,6 +130,8 @@ def limit_cpu(spent: int, now_: int) -> None:
     the collector's time and runs out with the program's; while it is full nobody assists, so the heap grows beyond
     the limit instead of the program standing still.
     """
+    if ld64(L.RT_MEMLIMIT) >= NEVER:
+        return  # GOGC alone leaves room between cycles, however small
     procs_ = ld64(L.RT_NPROCS)
     most = procs_ * LIMIT_AFTER
     passed = (now_ - ld64(L.RT_LIMIT_LAST)) * procs_
