@@ -83,9 +83,10 @@ class Measured:
         total = sum(sampled.values())
         if not total:
             return {}
-        user = self.middle(lambda run: run.user_ns)
+        system = self.middle(lambda run: run.system_ns)
+        user = max(0.0, self.middle(lambda run: run.cpu_ns) - system)  # so that the classes add up to the median CPU
         shares = {name: user * value / total for name, value in sampled.items()}
-        shares["kernel"] = shares.get("kernel", 0.0) + self.middle(lambda run: run.system_ns)
+        shares["kernel"] = shares.get("kernel", 0.0) + system
         return shares
 
     def cycles(self) -> float | None:

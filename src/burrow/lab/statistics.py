@@ -9,7 +9,8 @@ assumes a normal distribution, and with eight rounds or more the figures of one 
   and the Hodges-Lehmann estimate (the median of the pairs' means) as the ratio, with the interval of that test;
 * with fewer, the Mann-Whitney test, exact: five against five differ at 1% only when they do not overlap.
 
-Several comparisons at once are held to one level by Holm's method (1979).
+Several comparisons at once are held to one level by the method of Benjamini and Hochberg (1995): of equal programs none
+is called different but with that chance, and of what is called different at most that part is wrong.
 """
 
 from __future__ import annotations
@@ -49,11 +50,13 @@ class Difference:
     chance: float
     runs: int
     differs: bool = False
+    among: int = 1
+    """Of how many comparisons it is one."""
 
     @property
     def enough(self) -> bool:
-        """Whether so few runs could have told any difference."""
-        return least_chance(self.runs) < LEVEL
+        """Whether so few runs could have told this difference alone."""
+        return least_chance(self.runs) * self.among < LEVEL
 
 
 def compared(first: Sequence[float], second: Sequence[float]) -> Difference:
@@ -76,11 +79,11 @@ def compared(first: Sequence[float], second: Sequence[float]) -> Difference:
 
 
 def hold(found: Sequence[Difference]) -> None:
-    """Holm's method: of several comparisons, only those stand that pass the stricter level of their rank."""
-    standing = True
-    for rank, one in enumerate(sorted(found, key=lambda each: each.chance)):
-        standing = standing and one.chance * (len(found) - rank) < LEVEL
-        one.differs = standing
+    """Of several comparisons, those stand that are as sure as the last whose chance is below its rank's part."""
+    ordered = sorted(found, key=lambda each: each.chance)
+    standing = max((rank for rank, one in enumerate(ordered, 1) if one.chance * len(ordered) < LEVEL * rank), default=0)
+    for rank, one in enumerate(ordered, 1):
+        one.differs, one.among = rank <= standing, len(ordered)
 
 
 def least_chance(runs: int) -> float:

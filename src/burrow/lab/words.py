@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from burrow.lab.result import MS, Measured, Run
-from burrow.lab.statistics import Difference, compared, hold, least_chance
+from burrow.lab.statistics import LEVEL, Difference, compared, hold, least_chance
 
 COLLECTOR = ("mark", "assist", "sweep", "barrier")
 """Classes that are the collector's."""
@@ -87,8 +87,8 @@ def tell(pair: Pair, found: list[Measured]) -> str:
         return (f"{one} takes {by.ratio:.3g} times the CPU of {other} "
                 f"({by.low:.3g} to {by.high:.3g}; p = {by.chance:.2g}).")
     if not by.enough:
-        return (f"{one} and {other}: {by.runs} runs cannot tell (at best p = {least_chance(by.runs):.2g}); "
-                f"they differ by {by.ratio - 1:+.1%} in the middle.")
+        return (f"{one} and {other}: {by.runs} runs cannot tell; {by.ratio - 1:+.1%} in the middle "
+                f"({by.low - 1:+.1%} to {by.high - 1:+.1%}; p = {by.chance:.2g}).")
     return (f"{one} and {other} take the same CPU, as far as {by.runs} runs can tell: {by.ratio - 1:+.1%} "
             f"({by.low - 1:+.1%} to {by.high - 1:+.1%}; p = {by.chance:.2g}).")
 
@@ -96,10 +96,12 @@ def tell(pair: Pair, found: list[Measured]) -> str:
 def sentences(found: list[Measured]) -> list[str]:
     """Every difference in words; one sentence where there are too few runs to tell any."""
     pairs = differences(found)
-    if pairs and not any(pair.found.enough for pair in pairs):
-        runs = pairs[0].found.runs
-        return [f"{runs} runs of each are too few to say which differences are more than chance; 5 can tell large "
-                "ones, 12 or more differences of 5%."]
+    if pairs and not any(pair.found.enough or pair.found.differs for pair in pairs):
+        runs, needed = pairs[0].found.runs, 2
+        while least_chance(needed) * len(pairs) >= LEVEL:
+            needed += 1
+        return [f"{runs} runs of each are too few to say which differences are more than chance: {needed} can tell "
+                "large ones, 12 or more differences of 5% on a quiet machine."]
     return [tell(pair, found) for pair in pairs]
 
 
