@@ -29,10 +29,11 @@ def main(profile: str, report: str) -> None:
     try:
         for scheme in ("light", "dark"):
             for name, address, width, height in (
-                    ("flame", where + "/flamegraph", 1100, 640), ("graph", where + "/", 1100, 640),
-                    ("compare", Path(report).resolve().as_uri(), 1280, 1180)):
+                    ("flame", where + "/flamegraph", 1100, 640),
+                    ("compare", Path(report).resolve().as_uri(), 1140, 760)):
                 page.size(width, height, scheme == "dark")
                 page.open(address)
+                page.do("document.querySelectorAll('main > h2')[1]?.scrollIntoView()")  # the report's first plot
                 time.sleep(0.5)
                 page.shot(docs / f"{name}-{scheme}.png")
     finally:
