@@ -30,6 +30,25 @@ fn f(mut x: &mut [&mut [u8]], y: &mut [u8]) {
 fn f(a: &[String; 2]) -> String {
     let [s, _] = *a; //~ E0508
     s }""",
+    "mutable borrows of one local that is not mut are one error, where it is declared": """
+fn h(_: &mut i32) {}
+fn one(b: i32) {
+    h(&mut b); } //~ E0596
+fn two(b: (i32, i32)) { //~ E0596
+    h(&mut b.0);
+    h(&mut b.1); }""",
+    "a mutable capture through a shared reference is the closure's error alone": """
+fn f(x: &String) {
+    let c = || //~ E0596
+        x.push('a'); }
+fn g(mut x: &mut String, s: String) { let r = &x; let c = || { //~ E0596
+        **r = s; };
+    let _ = c; }
+fn h(mut x: String) { let r = &x; let mut c = || { let mut d = || r.len(); d() }; let _ = c(); x.clear(); }""",
+    "what a closure must outlive for its result is not a return of the function around it": """
+fn call<F>(_: F) where F: for<'a> FnOnce(&'a u8) -> &'a u8 {}
+fn f() { let y = 3;
+    call(|z| if false { &y } else { z }); } //~ E0597""",
     "a function item holds no borrow": """
 fn is_static<T: 'static>(_: T) {}
 fn early<'a: 'a>() {}

@@ -354,7 +354,9 @@ class _Closure(Uses):
         for v in order:
             got = mins.get(v, [])
             got.sort(key=lambda c: tuple(x[1] if x[0] == "field" else -1 for x in c[0].proj))
-            caps += [thir.Capture(v, p.proj, p.tys[-1], how, self.mutable(p), span) for p, how, span in got]
+            for p, how, span in got:
+                shared = how in ("mut", "unique") and self.behind_shared(p)
+                caps.append(thir.Capture(v, p.proj, p.tys[-1], how, self.mutable(p), span, behind_shared=shared))
         d.captures = caps
         if d.closure_kind is None:
             d.closure_kind = self.kind
@@ -432,6 +434,11 @@ class _Closure(Uses):
                 have[i] = (q, how, span) if _ORDER[how] > _ORDER[h] else (q, h, sp)
                 return
         have.append((p, how, span))
+
+    def behind_shared(self, p: Place) -> bool:
+        """Whether the place is reached through a shared reference."""
+        before = [self.check.resolve(x) for x, step in zip(p.tys, p.proj, strict=False) if step[0] == "deref"]
+        return any(isinstance(x, t.Ref) and not x.mut for x in before)
 
     def mutable(self, p: Place) -> bool:
         assert p.var is not None

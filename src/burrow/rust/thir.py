@@ -542,6 +542,7 @@ class Capture:
     mut: bool
     span: Span
     path_span: Span = NO_SPAN
+    behind_shared: bool = False  # borrowed mutably through a `&`: the error is at the closure, not inside
 
     def upvar_ty(self, region: ty.Region) -> ty.Ty:  # type: ignore[name-defined]
         """The type of the closure's own field."""

@@ -371,7 +371,8 @@ class Checker:
             return self.mutable(base, allowed)
         upvar = self.upvar(place)
         if upvar is not None:
-            if not self.info.captures[upvar].mut and allowed in ("no", "upvars"):
+            capture = self.info.captures[upvar]
+            if not capture.mut and allowed in ("no", "upvars") and not capture.behind_shared:
                 return place
             self.used_mut_upvars.add(upvar)
         return self.mutable(base, allowed)

@@ -50,6 +50,7 @@ class Reporter(LoanReports, MutabilityReports):
         self.uninit_errors: set[ir.Place] = set()
         self.seen_illegal: set[Any] = set()
         self.explained: set[Any] = set()
+        self.immutable: dict[int, Diagnostic] = {}  # the error about mutable borrows of each local that is not `mut`
 
     def add(self, d: Diagnostic) -> None:
         span = d.span

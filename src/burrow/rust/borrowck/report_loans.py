@@ -272,14 +272,16 @@ class LoanReports:
         if why.kind == "universal":
             category = why.constraint.category if why.constraint is not None else ""
             closure = self._loan_closure(loan)
+            from_closure = why.constraint is not None and why.constraint.from_closure  # what a closure asks, not this
             if (
                 closure is not None
                 and category in ("Return", "CallArgument", "OpaqueType")
                 and closure[1].by != "copy_move"
+                and not from_closure
             ):
                 self._escaping_closure(c, loan, closure, name, why)
                 return
-            if category == "Return" and why.constraint is not None and not self._through_reference(loan):
+            if category == "Return" and not from_closure and not self._through_reference(loan):
                 self._returned(loan, name, why, borrow_span)
                 return
         root: LocalInfo = self.body.locals[loan.place.local].data

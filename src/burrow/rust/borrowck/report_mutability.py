@@ -28,6 +28,8 @@ class MutabilityReports:
     types: Any
     describe: Describe
     explained: set[Any]
+    out: list[tuple[Span, Diagnostic]]
+    immutable: dict[int, Diagnostic]
 
     def add(self, d: Diagnostic) -> None: ...
     def closure_use(self, point: tuple[int, int], place: ir.Place) -> Any: ...
@@ -162,14 +164,23 @@ class MutabilityReports:
             if inner is not None:
                 d.labels.append(Label(inner, f"mutable borrow occurs due to use of {text} in closure"))
         self._mut_helps(d, c, place, error, what)
-        key = (d.message, error) if not error.proj and what == "borrow" else None
-        if key is not None:
-            if key in self.explained:
-                previous = next(x for _, x in self.out if x.message == d.message)  # type: ignore[attr-defined]
-                previous.labels.append(Label(d.labels[0].span, d.labels[0].text, primary=True))
-                return
-            self.explained.add(key)
+        if not error.proj and what == "borrow" and self._merged(error.local, d):
+            return
         self.add(d)
+
+    def _merged(self, local: int, d: Diagnostic) -> bool:
+        """Whether the borrow joins an earlier error of the same local, which then stands at the declaration."""
+        first = self.immutable.setdefault(local, d)
+        if first is d:
+            return False
+        declared = self.body.locals[local].span
+        if not any(x.text == "not mutable" for x in first.labels):
+            for x in first.labels:
+                x.primary = False
+            first.labels.insert(0, Label(declared, "not mutable", primary=True))
+            self.out[:] = [(declared if x is first else span, x) for span, x in self.out]
+        first.labels.append(Label(d.labels[0].span, d.labels[0].text))
+        return True
 
     def _fn_closure_blocks(self, error: ir.Place) -> bool:
         return False
