@@ -49,6 +49,15 @@ pub fn through(x: &i32) { *x = 1; }
 pub fn reborrow(x: &mut S2) -> &mut S2 { mutate(x); mutate(x); x }
 pub fn promoted() -> &'static u8 { &5 }
 pub fn shorter<'a>(x: &'a S2, y: &S2) -> &'a S2 { let _ = x; y }
+pub fn promoted_closure(x: &u8) -> &u8 { let z = 4; let f = &|y| y; let _ = f(&z); f(x) }
+pub fn called_through(f: &mut impl FnMut()) { f(); let mut g = || f(); g() }
+pub fn halves(p: (S2, S2)) { match p { (a, _) => take(a) } match p { (_, b) => take(b) } }
+pub fn half_twice(p: (S2, S2)) { match p { (a, _) => take(a) } match p { (b, _) => take(b) } }
+pub fn loop_in_closure(n: u8) { let f = || { for _ in 0..n {} }; f() }
+pub fn question_in_closure(x: Option<u8>) -> Option<u8> { let f = || Some(x? + 1); f() }
+pub struct R<'a>(pub &'a u8);
+pub fn pattern_type<'a>(r: R<'a>) { let R::<'static>(_x) = r; }
+pub fn closure_result() { let f = |x: &u8| -> &u8 { x }; f(&1); }
 """
 
 WANT = [
@@ -75,6 +84,10 @@ WANT = [
     (32, "E0594"),
     (33, "E0594"),
     (36, "E0621"),
+    (37, "E0515"),
+    (40, "E0382"),
+    (44, None),
+    (45, None),
 ]
 
 

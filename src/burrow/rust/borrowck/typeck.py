@@ -190,7 +190,9 @@ class TypeCheck:
                 return self.relate.normalize(self.relate.fresh(ty.subst(declared, args)))  # type: ignore[no-any-return]
             return self.relate.fresh(c.ty)  # type: ignore[no-any-return]
         if isinstance(value, Promoted):
-            return self.relate.fresh(c.ty)  # type: ignore[no-any-return]
+            inner = _PromotedCheck(value.body, self)
+            inner.run()
+            return inner.locals[0].ty  # type: ignore[no-any-return]
         t = c.ty
         if isinstance(t, ty.Ref) and not t.ty.flags & ty.HAS_ERASED:
             return ty.Ref(ty.STATIC, t.ty, t.mut)  # text and byte strings
@@ -459,6 +461,25 @@ class TypeCheck:
         if t.target is not None or not isinstance(output, ty.Prim):
             self.relate.sub(output, self.types.of(t.dest), self.where(self.category(t.dest)))
         self.relate.where = outer
+
+
+class _PromotedCheck(TypeCheck):
+    """The type check of a promoted value: what it asks of regions is asked where the value is used; its loans are of
+    things that live for ever (rustc's `check_promoted`)."""
+
+    def __init__(self, body: ir.Body, user: TypeCheck) -> None:
+        self.user = user
+        super().__init__(body, user.universal, user.closures)
+
+    def _output(self) -> Any:
+        return self.relate.fresh(self.body.locals[0].ty)
+
+    def where(self, category: str, what: Any = None, span: Span | None = None) -> Where:
+        return self.user.where("Boring" if category == "Return" else category, what)
+
+    def run(self) -> None:
+        super().run()
+        self.loans.clear()
 
 
 def _pair(a: Any, b: Any, out: dict[int, ty.Region]) -> None:
