@@ -58,6 +58,9 @@ pub fn question_in_closure(x: Option<u8>) -> Option<u8> { let f = || Some(x? + 1
 pub struct R<'a>(pub &'a u8);
 pub fn pattern_type<'a>(r: R<'a>) { let R::<'static>(_x) = r; }
 pub fn closure_result() { let f = |x: &u8| -> &u8 { x }; f(&1); }
+pub fn unset_in_closure() { let x: u8; let f = ||
+    { let _y = x; };
+    f() }
 """
 
 WANT = [
@@ -88,6 +91,7 @@ WANT = [
     (40, "E0382"),
     (44, None),
     (45, None),
+    (46, "E0381"),
 ]
 
 

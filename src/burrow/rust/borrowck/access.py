@@ -438,7 +438,7 @@ class Checker:
         for i in range(len(place.proj) - 1, -1, -1):
             step = place.proj[i]
             base = ir.Place(place.local, place.proj[:i])
-            if step.kind == "deref":
+            if step.kind in ("deref", "index", "const_index"):
                 self._check_full(base, "use")
                 return
             if step.kind == "field":

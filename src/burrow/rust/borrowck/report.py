@@ -84,6 +84,14 @@ class Reporter(LoanReports, MutabilityReports):
         """Where the item at `point` puts `place` into a closure: the closure and the capture."""
         item = self.item(point)
         target: int | None = None
+        if isinstance(item, ir.FakeRead) and item.cause == "closure":
+            for s in self.body.blocks[point[0]].statements[point[1] + 1 :]:
+                if isinstance(s, ir.Assign) and isinstance(s.rvalue, ir.Aggregate):
+                    if isinstance(s.rvalue.ty, ty.Closure):
+                        var = self.body.locals[place.local].data.var
+                        found = [c for c in s.rvalue.ty.def_.captures if c.var is var]
+                        return (s.rvalue.ty.def_, found[0]) if found else None
+            return None
         if isinstance(item, ir.Assign):
             if isinstance(item.rvalue, ir.Aggregate) and isinstance(item.rvalue.ty, ty.Closure):
                 return self._captured_by(item.rvalue, place)
@@ -117,16 +125,11 @@ class Reporter(LoanReports, MutabilityReports):
         """E0382 or E0381."""
         use = self.closure_use(c.point, used)
         shown = span
-        if use is not None:
-            shown = use[1].span if isinstance(self.item(c.point), ir.Assign) else span
-            span = (
-                use[0].span
-                if isinstance(self.item(c.point), ir.Assign) and isinstance(self.item(c.point).rvalue, ir.Aggregate)
-                else span
-            )
+        if use is not None:  # reports are about the closure; where it uses the variable is a label
+            span, shown = use[0].name_span, use[1].span
         sites = self._move_sites(c, path)
         if not sites:
-            self._uninit(c, moved, used, shown, action, path)
+            self._uninit(c, moved, used, span, shown, action, path)
             return
         key = tuple(sorted({self.data.moves.index(m) for m, _ in sites}))
         previous = self.move_errors.get(key)
@@ -460,7 +463,9 @@ class Reporter(LoanReports, MutabilityReports):
 
     # ---- uninitialised
 
-    def _uninit(self, c: Checker, moved: ir.Place, used: ir.Place, span: Span, action: str, path: int) -> None:
+    def _uninit(
+        self, c: Checker, moved: ir.Place, used: ir.Place, span: Span, shown: Span, action: str, path: int
+    ) -> None:
         root = used
         for i in range(len(used.proj) + 1):
             p, exact = self.data.find(ir.Place(used.local, used.proj[:i]))
@@ -504,6 +509,8 @@ class Reporter(LoanReports, MutabilityReports):
         if action == "borrow":
             d.message = f"used {binding} {text} {what}"
             d.labels[0].text = f"{text} used here but it {what}"
+        if shown != span:
+            d.labels.append(Label(shown, f"{verb} occurs due to use in closure"))
         self._declared(d, local)
         if not assigns and local.var is not None:
             d.children.append(
