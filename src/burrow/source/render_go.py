@@ -40,7 +40,7 @@ def render(diagnostics: list[Diagnostic], heading: str | None = None) -> str:
 
 def line_of(diagnostic: Diagnostic) -> str:
     """One diagnostic; a message of several lines is indented after the first, as the compiler's are."""
-    message = diagnostic.message.replace("\n", "\n\t")
+    message = diagnostic.message.replace("\n\t", "\n").replace("\n", "\n\t")
     if diagnostic.level is Level.UNSUPPORTED:
         message = f"unsupported by burrow: {message}"
     span = diagnostic.span

@@ -12,6 +12,7 @@ from typing import Any
 
 from burrow.go import constants, predicates, types
 from burrow.go import syntax as s
+from burrow.go.check.mono import Instances
 from burrow.go.printer import expr_string
 from burrow.go.types import Basic, Interface, Named, Package, Scope, Type, TypeParam
 from burrow.go.universe import INVALID, UNTYPED_NIL
@@ -89,6 +90,7 @@ class Base:
         self.has_call = False  # a call or receive was seen (len of an array is constant without)
         self.in_tparams = False
         self._names: dict[str, set[str]] | None = None
+        self.mono = Instances(self.ts)
 
     # errors
 

@@ -241,6 +241,8 @@ class Calls(Infer):
             x = x.x
         if any(p.bound is not None and not (isinstance(p.bound, Interface) and p.bound.name == "any") for p in tparams):
             self.later(lambda: self._verify(pos, exprs, tparams, targs))
+        else:
+            self.note_instance(pos, exprs, tparams, targs)
         return out
 
     def arguments(

@@ -3,7 +3,7 @@
 In: a package's trees, a way to import others.  Out: the same trees with types, constants and objects on them (see
 `syntax`), a filled `types.Package`, errors in gc's words as (position, text).  Reference: cmd/compile/internal/types2
 (check.go, resolver.go).  The differences: nodes are their own operands (no table of types), aliases leave no node,
-floats are exact fractions, infinite instantiation (mono.go) is found when instances are made.
+floats are exact fractions.
 
 The parts stand one on the other, each a module: base, typexprs, untyped, exprs, selectors, composites, infer, calls,
 builtins, assigns, stmts, decls, and this.
@@ -57,11 +57,19 @@ class Checker(Decls):
             self.obj_decl(obj)
         self.run_delayed(0)
         init_order(self, objs)
+        self._endless_instances()
         for name in self.pkg_names:
             if name.name != "_" and not name.used:
                 self._unused(name)
         lang = f"(-lang was set to go1.{self.package_version}; check go.mod)"
         return [(pos, f"{text} {lang}" if _VERSION.search(text) else text) for pos, text in self.errors]
+
+    def _endless_instances(self) -> None:
+        loop = self.mono.cycle()
+        if loop is not None:
+            obj = self.mono.objects[loop[0].to]
+            lines = "".join(f"\n\t{self.place(e.pos)}: {e.text}" for e in loop)
+            self.error(obj.pos, f"instantiation cycle:{lines}")
 
     def _unused(self, name: PkgName) -> None:
         path = name.imported.path

@@ -357,10 +357,24 @@ class Decls(Stmts):
                 obj = TypeName(d.name.name, None, self.pkg, d.name.pos)
                 obj.parent_func = True
                 d.name.obj = obj
+                inside = self._tparams_around()
+                if inside:
+                    self.mono.local[obj] = inside
                 self.declare(self.scope, obj)
                 self.path.append(obj)
                 self._type(obj, d)
                 self.path.pop()
+
+    def _tparams_around(self) -> list[types.TypeParam]:
+        """The type parameters of the functions around, which a type declared here depends on."""
+        out: list[types.TypeParam] = []
+        scope: Scope | None = self.scope
+        while scope is not None and scope is not self.pkg.scope:
+            for obj in scope.names.values():
+                if isinstance(obj, TypeName) and isinstance(obj.type, types.TypeParam):
+                    out.append(obj.type)
+            scope = scope.parent
+        return out
 
     def _local_vars(self, d: s.VarDecl, top: int) -> None:
         vars = []

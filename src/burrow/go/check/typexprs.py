@@ -237,11 +237,19 @@ class TypeExprs(Base):
 
     def _verify(self, at: s.Node | int, exprs: list[s.Expr], tparams: list[TypeParam], targs: list[Type]) -> None:
         """Check that type arguments satisfy their constraints."""
+        self.note_instance(at, exprs, tparams, targs)
         found = self.unsatisfied(tparams, targs)
         if found is not None:
             i, why = found
             pos = at if isinstance(at, int) else at.pos
             self.error(s.start(exprs[i]) if i < len(exprs) else pos, why)
+
+    def note_instance(
+        self, at: s.Node | int, exprs: list[s.Expr], tparams: list[TypeParam], targs: list[Type]
+    ) -> None:
+        """Remember an instantiation for `mono`."""
+        pos = at if isinstance(at, int) else at.pos
+        self.mono.add(tparams, targs, lambda i: s.start(exprs[i]) if i < len(exprs) else pos)
 
     def unsatisfied(self, tparams: list[TypeParam], targs: list[Type]) -> tuple[int, str] | None:
         """The first argument that does not satisfy its constraint, and why."""
@@ -560,6 +568,7 @@ class TypeExprs(Base):
         env: dict[TypeParam, Type] = dict(zip(generic.tparams, tparams, strict=True))
         for p, q in zip(tparams, generic.tparams, strict=True):
             p.bound = subst(q.bound, env) if q.bound is not None else None
+            self.mono.same[p] = q
         recv: Type = instantiate(generic, list(tparams))
         if isinstance(e.x, s.Ident):
             e.x.targs = list(tparams)
