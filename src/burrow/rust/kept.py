@@ -84,7 +84,8 @@ class _Unpickler(pickle.Unpickler):
 def _inside(crate: Any, key: tuple[Any, ...]) -> list[Any]:
     """The definitions of a library crate inside functions' bodies that fit a description."""
     kind, name, span = key
-    return [d for d in crate.defs[crate.__dict__["packed_count"] :] if d.kind == kind and d.name == name and d.span == span]
+    own = crate.defs[crate.__dict__["packed_count"] :]
+    return [d for d in own if d.kind == kind and d.name == name and d.span == span]
 
 
 def lasting(d: Any) -> bool:
