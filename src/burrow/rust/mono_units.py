@@ -66,6 +66,7 @@ def _unit(mono: Mono, name: str, functions: dict[str, ir.Body]) -> Unit:
             if symbol in unit.functions or symbol not in mono.taken or not _copied(mono, symbol):
                 continue
             body = mono.lower(mono.taken[symbol])
+            mono.run()  # what it calls is looked up now: small callees are copied, too
             unit.functions[symbol] = body
             unit.copies.add(symbol)
             work.append(body)
