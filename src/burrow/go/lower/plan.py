@@ -88,6 +88,16 @@ class Placed(Conservative):
 CONSERVATIVE = Conservative()
 
 
+class _Nothing:
+    """The analysis of a package that cannot be analysed."""
+
+    def plan(self, obj: Any, targs: tuple[Any, ...] = ()) -> None:
+        return None
+
+    def init_plan(self) -> None:
+        return None
+
+
 class Plans:
     """The plans of one package, found when the first one is asked for."""
 
@@ -99,8 +109,12 @@ class Plans:
         if self._analysis is None:
             from burrow.go.escape.analyze import analyze
             from burrow.go.escape.facts import sound_facts
+            from burrow.source import Unsupported
 
-            self._analysis = analyze(self.package, no_inline=True, verbosity=0, facts=sound_facts())
+            try:
+                self._analysis = analyze(self.package, no_inline=True, verbosity=0, facts=sound_facts())
+            except Unsupported:  # what cannot be analysed runs all the same, with everything on the heap
+                self._analysis = _Nothing()
         return self._analysis
 
     def of(self, func: g.Func, targs: tuple[g.Type, ...] = ()) -> PlanLike:
