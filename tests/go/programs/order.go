@@ -40,6 +40,8 @@ func find(want string) (int, bool) {
 	return -1, false
 }
 
+func pi[C complex64 | complex128]() C { return C(3.14) }
+
 var blank = struct{ a, _, c int }{1, 2, 3}
 
 func nested() {
@@ -98,6 +100,7 @@ func main() {
 		fmt.Println("an interface that is true")
 	}
 	fmt.Printf("%v\n", blank)
+	fmt.Println(pi[complex64](), pi[complex128]())
 	fmt.Println(new(T).i, (&T{5}).i, len(*new([3]int)), *&[]int{1, 2}[1], (&[2]int{3, 4})[1], *new(int))
 	(&T{}).i = 3
 	*new(int) = 1

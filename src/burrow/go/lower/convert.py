@@ -231,6 +231,8 @@ def conversion(f: Function, x: s.Call) -> Operand:
     have = f.type(arg)
     if arg.const is not None and not m.is_interface(target):
         u = target.underlying
+        if m.is_complex(target) and not isinstance(arg.const, (bytes, bool)):
+            return constant(f, arg.const, target)  # also of a type parameter, where the constant has another type
         if (
             isinstance(u, g.Basic)
             and not isinstance(arg.const, bytes)
