@@ -121,8 +121,9 @@ def discriminant(f: FunctionEmitter, a: Addr) -> str:
                        f"i{want.bits} {ty.discriminants[tag.untagged]}")
     rel = f.value(f"sub {it} {v}, {start}")
     hit = f.value(f"icmp ule {it} {rel}, {count - 1}")
-    which = convert(f, f.value(f"add {it} {rel}, {tag.niche_lo}") if tag.niche_lo else rel,
-                    t.Int(tag.ty.bits, False), want)
+    which = convert(f, rel, t.Int(tag.ty.bits, False), want)
+    if tag.niche_lo:  # after widening: the numbers of variants may need more bits than the tag has
+        which = f.value(f"add i{want.bits} {which}, {tag.niche_lo}")
     return f.value(f"select i1 {hit}, i{want.bits} {which}, i{want.bits} {ty.discriminants[tag.untagged]}")
 
 

@@ -378,6 +378,8 @@ class _Machine:
         ty = self.ty(x.ty)
         if x.kind == "enum" and isinstance(v, Value):
             v = v.adt.variants[v.variant].discr
+        if isinstance(ty, t.RawPtr) and isinstance(v, int):
+            return v  # an address, as in `ptr::null()`
         if not isinstance(ty, t.Prim):
             raise Unsupported(x.span, "this cast in a constant")
         if ty.is_float:

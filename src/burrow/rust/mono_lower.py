@@ -750,6 +750,11 @@ class Lower:
                 return
             self.call_symbol(self.mono.symbol(Instance("clone", None, (), t)), operands, dest, target, unwind)
             return
+        if d.lang == "fn_ptr_addr":
+            assert target is not None
+            self.assign(dest, ir.Cast("ptr", operands[0], m.PTR))
+            self.end(ir.Goto(target, self.info))
+            return
         raise Unsupported(self.info.span, f"`{d.path()}` for `{t}`")
 
     # ---- where the caller is

@@ -218,6 +218,8 @@ def build_body(
     def inside() -> int:
         args = b.open("args", tree.span)
         block = start
+        if closure is not None:
+            b.schedule_drop(args, first - 1)  # what a closure called by value has captured and not moved out
         for i, p in enumerate(tree.params):
             local = first + i
             b.schedule_drop(args, local)

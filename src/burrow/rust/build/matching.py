@@ -490,7 +490,7 @@ def _equal(b: Builder, block: int, test: Test, place: ir.Place, yes: int, no: in
     """Compare with a constant that no switch can: floats by value, text and byte strings by the library's equality."""
     t = test.ty
     span = test.span
-    if isinstance(t, ty.Prim) and t is not ty.STR:
+    if isinstance(t, (ty.Prim, ty.RawPtr)) and t is not ty.STR:
         _if(b, block, ir.Binary("eq", ir.Copy(place), ir.Const(test.value, t)), yes, no, span)
         return
     from burrow.rust import lang

@@ -116,12 +116,34 @@ macro_rules! shift_impl {
     )* };
 }
 
-// The forms with references exist here only where both sides have one type: 1,700 impls that nobody uses cost start-up time.
+// The forms with references are generic here: 1,700 impls that nobody uses would cost start-up time.
+macro_rules! shift_refs {
+    ($Trait:ident $method:ident $Assign:ident $assign:ident $t:ty) => {
+        impl<F: Copy> $Trait<&F> for $t where $t: $Trait<F, Output = $t> {
+            type Output = $t;
+            #[inline]
+            #[track_caller]
+            fn $method(self, other: &F) -> $t { <$t as $Trait<F>>::$method(self, *other) }
+        }
+        impl<F> $Trait<F> for &$t where $t: $Trait<F, Output = $t> {
+            type Output = $t;
+            #[inline]
+            #[track_caller]
+            fn $method(self, other: F) -> $t { <$t as $Trait<F>>::$method(*self, other) }
+        }
+        impl<F: Copy> $Assign<&F> for $t where $t: $Assign<F> {
+            #[inline]
+            #[track_caller]
+            fn $assign(&mut self, other: &F) { <$t as $Assign<F>>::$assign(self, *other) }
+        }
+    };
+}
+
 macro_rules! shift_impl_all {
     ($($t:ty)*) => { $(
         shift_impl! { $t : u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
-        forward_ref_binop! { impl Shl, shl for $t, $t }
-        forward_ref_binop! { impl Shr, shr for $t, $t }
+        shift_refs! { Shl shl ShlAssign shl_assign $t }
+        shift_refs! { Shr shr ShrAssign shr_assign $t }
     )* };
 }
 
