@@ -267,6 +267,8 @@ class Mono:
         if isinstance(d, defs.VariantDef):
             return self.symbol(Instance("ctor", d, t.args))
         kind, what, args = self.resolve(d, t.args)
+        if kind in ("dyn", "builtin"):
+            return self.symbol(Instance("reify", d, t.args))
         if kind != "fn":
             return self.symbol(Instance("tupled", d, t.args, what, "reify"))
         if self.has_caller(what):

@@ -380,7 +380,8 @@ def _by_value(mono: Mono, i: Instance, symbol: str) -> ir.Body:
 
 
 def _reify(mono: Mono, i: Instance, symbol: str) -> ir.Body:
-    """A `#[track_caller]` function as a pointer: it says that its own definition calls it."""
+    """A `#[track_caller]` function as a pointer, which says that its own definition calls it; or a trait's function
+    that is a trait object's or the compiler's own."""
     sig = ty.subst(i.def_.sig, i.args)
     inputs = [mono.cx.normalize(ty.erase_regions(ty.erase_bound(x))) for x in sig.inputs]
     out = mono.cx.normalize(ty.erase_regions(ty.erase_bound(sig.output)))
@@ -388,7 +389,7 @@ def _reify(mono: Mono, i: Instance, symbol: str) -> ir.Body:
     done = _return(low)
     low.at = 0
     args: list[ir.Operand] = [ir.Move(ir.Place(1 + n)) for n in range(len(inputs))]
-    low.call_symbol(mono.fn_symbol(i.def_, i.args), [*args, low.location(i.def_.span)], ir.Place(0), done, None)
+    low.call_def(i.def_, i.args, args, inputs, ir.Place(0), done, None, i.def_.span, out)
     return _finish(low)
 
 
