@@ -68,7 +68,7 @@ fn main() {
     let (mut x, y) = (5u64, &3u32);
     x <<= y;
     x >>= &1i8;
-    println!("{} {} {}", x, &x << 1, x >> &2u8);
+    println!("{} {} {}", x, &x << 1, &x >> &2u64);
     println!("{}", (ToString::to_string as fn(&(dyn ToString + 'static)) -> String)(&"object"));
     let copies: [fn(&(u8, String)) -> (u8, String); 1] = [Clone::clone];
     println!("{:?}", copies[0](&(7, "tuple".to_string())));

@@ -116,25 +116,19 @@ macro_rules! shift_impl {
     )* };
 }
 
-// The forms with references are generic here: 1,700 impls that nobody uses would cost start-up time.
+/// A type that says how far to shift.
+trait Amount: Copy {
+    fn amount(self) -> i128;
+}
+
+// The other forms with references exist only where both sides have one type: 1,700 impls that nobody uses cost time.
 macro_rules! shift_refs {
-    ($Trait:ident $method:ident $Assign:ident $assign:ident $t:ty) => {
-        impl<F: Copy> $Trait<&F> for $t where $t: $Trait<F, Output = $t> {
-            type Output = $t;
+    ($Assign:ident $assign:ident $op:tt $t:ty) => {
+        impl<F: Amount> $Assign<&F> for $t {
             #[inline]
             #[track_caller]
-            fn $method(self, other: &F) -> $t { <$t as $Trait<F>>::$method(self, *other) }
-        }
-        impl<F> $Trait<F> for &$t where $t: $Trait<F, Output = $t> {
-            type Output = $t;
-            #[inline]
-            #[track_caller]
-            fn $method(self, other: F) -> $t { <$t as $Trait<F>>::$method(*self, other) }
-        }
-        impl<F: Copy> $Assign<&F> for $t where $t: $Assign<F> {
-            #[inline]
-            #[track_caller]
-            fn $assign(&mut self, other: &F) { <$t as $Assign<F>>::$assign(self, *other) }
+            #[rustc_inherit_overflow_checks]
+            fn $assign(&mut self, other: &F) { *self $op other.amount() }
         }
     };
 }
@@ -142,8 +136,14 @@ macro_rules! shift_refs {
 macro_rules! shift_impl_all {
     ($($t:ty)*) => { $(
         shift_impl! { $t : u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
-        shift_refs! { Shl shl ShlAssign shl_assign $t }
-        shift_refs! { Shr shr ShrAssign shr_assign $t }
+        impl Amount for $t {
+            #[inline]
+            fn amount(self) -> i128 { self as i128 }
+        }
+        shift_refs! { ShlAssign shl_assign <<= $t }
+        shift_refs! { ShrAssign shr_assign >>= $t }
+        forward_ref_binop! { impl Shl, shl for $t, $t }
+        forward_ref_binop! { impl Shr, shr for $t, $t }
     )* };
 }
 
