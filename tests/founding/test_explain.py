@@ -13,7 +13,7 @@ def values(name: str) -> list[dict[str, object]]:
     """What is said of each value of an example."""
     done = burrow("explain", "--json", str(PLACEMENT / f"{name}.go"))
     assert done.returncode == 0, done.stderr
-    found: list[dict[str, object]] = json.loads(done.stdout)
+    found: list[dict[str, object]] = json.loads(done.stdout)["values"]
     return found
 
 

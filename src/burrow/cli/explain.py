@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import REMAINDER, ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from burrow.cli import front
 from burrow.cli.guard import UsageError
 from burrow.options import Options
+
+if TYPE_CHECKING:
+    from burrow.profile.symbols import Frame
 
 SUMMARY = "Show the source with where each value lives and why, who owns it, where it is moved, borrowed and dropped."
 EXAMPLES = """\
@@ -37,11 +42,26 @@ def execute(options: Namespace) -> int:
     which = front.language(options.path)
     explainer = front.room(f"{which}.explain", f"explain for {which.capitalize()}")
     form = "json" if options.json else "html" if options.html else "text"
-    run = options.args if options.run else None
-    text: str = explainer.explain(options.path, Options(edition=options.edition), form=form, run=run)
+    compiled = Options(edition=options.edition)
+    sites = allocations(options.path, compiled, options.args) if options.run else None
+    text: str = explainer.explain(options.path, compiled, form=form, sites=sites)
     if options.html and options.html != "-":
         with open(options.html, "w", encoding="utf-8") as file:
             file.write(text)
     else:
         sys.stdout.write(text)
     return 0
+
+
+def allocations(path: str, options: Options, args: list[str]) -> list[tuple[list[Frame], int, int]]:
+    """Run the program with every allocation recorded, its output on stderr: frames, objects and bytes of each site."""
+    from burrow.cli.run import program_name
+    from burrow.run import program
+    from burrow.run.records import heap_sites
+
+    made = front.driver(path).compile(path, options)
+    image, manager = program.build(made, path, options)
+    process = program.start(image, [program_name(path), *args], os.environ, language=made.language, manager=manager,
+                            share=True, heap_rate=1, stdout=2)
+    process.wait()
+    return heap_sites(process)

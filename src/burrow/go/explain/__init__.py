@@ -1,20 +1,23 @@
 """`burrow explain` of a Go file or package: the source, and at each line what lives where, why, and what it cost.
 
-In: a path, and with `run` the arguments to run the program with.  Out: text, JSON or an HTML page.  The decisions are
-those of `go/escape`, the ones that `-m` prints and that the machine code follows; the counts are the runtime's records
-of one run in which every allocation is recorded (`counts.py`).
+In: a path, and after a run where it allocated (`sites`: frames, objects, bytes). Out: text, JSON or an HTML page. The
+decisions are those of `go/escape`, the ones that `-m` prints and that the machine code follows; the counts are the
+runtime's records of one run in which every allocation is recorded (`counts.py`).
 """
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from burrow.go.escape.reasons import Value
     from burrow.go.explain.counts import Counts
 
+Sites = list[tuple[list[Any], int, int]]
 
-def explain(path: str, options: Any = None, form: str = "text", run: list[str] | None = None) -> str:
+
+def explain(path: str, options: Any = None, form: str = "text", sites: Sites | None = None) -> str:
     """The annotated source of the package at `path`, as "text", "json" or "html"."""
     from burrow.go.driver import packages
     from burrow.go.escape.reasons import values
@@ -22,10 +25,10 @@ def explain(path: str, options: Any = None, form: str = "text", run: list[str] |
     package = packages(path)[-1]
     found = values(package)
     counts = None
-    if run is not None:
-        from burrow.go.explain.counts import counted
+    if sites is not None:
+        from burrow.go.explain.counts import by_line
 
-        counts = counted(path, options, run, set(package.paths))
+        counts = by_line(sites, {os.path.abspath(p): p for p in package.paths})
     if form == "json":
         return as_json(found, counts)
     if form == "html":

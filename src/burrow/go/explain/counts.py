@@ -1,9 +1,9 @@
 """How many objects and bytes each line of a program allocated in one run.
 
-In: a program and its arguments.  Out: `Counts`: by the line of the package that was being run, and by the function of
-another package that it had called for it ("" where the line itself allocated).  The runtime records every allocation
-(a heap profile of rate 1); calls that were inlined count as calls.  What a library does on its own account is under
-the library's own line, what it sets up before main too.
+In: the sites of a run (`run.records.heap_sites`). Out: `Counts`: by the line of the package that was being run, and
+by the function of another package that it had called for it ("" where the line itself allocated). The runtime records
+every allocation (a heap profile of rate 1); calls that were inlined count as calls. What a library does on its own
+account is under the library's own line, what it sets up before main too.
 """
 
 from __future__ import annotations
@@ -20,22 +20,6 @@ class Count(NamedTuple):
 
 
 Counts = dict[tuple[str, int], dict[str, Count]]
-
-
-def counted(path: str, options: Any, args: list[str], own: set[str]) -> Counts:
-    """Run the program at `path`; its output goes to stderr.  `own`: the files whose lines are asked about."""
-    from burrow.cli.run import program_name
-    from burrow.go.driver import compile as compile_go
-    from burrow.options import Options
-    from burrow.run import program
-    from burrow.run.records import heap_sites
-
-    options = options or Options()
-    image, manager = program.build(compile_go(path, options), path, options)
-    process = program.start(image, [program_name(path), *args], os.environ, language="go", manager=manager, share=True,
-                            heap_rate=1, stdout=2)  # fmt: skip
-    process.wait()
-    return by_line(heap_sites(process), {os.path.abspath(p): p for p in own})
 
 
 def by_line(sites: list[tuple[list[Any], int, int]], own: dict[str, str]) -> Counts:
