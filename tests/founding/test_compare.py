@@ -15,7 +15,7 @@ from burrow.profile import codec
 @pytest.mark.slow
 def test_the_two_halves(tmp_path: Path) -> None:
     """CPU by class adds up to the kernel's account; cycles, faults, memory and time; both profiles are kept."""
-    done = burrow("compare", "--release", "--until", "^done, kept", "--json", "--runs", "2", "--keep", str(tmp_path / "kept"),
+    done = burrow("compare", "--release", "--until", "^done, kept", "--json", "--runs", "1", "--keep", str(tmp_path / "kept"),
                   str(EXPERIMENT / "experiment.go"), str(EXPERIMENT / "experiment-rs"), cwd=tmp_path, timeout=240)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
