@@ -76,8 +76,26 @@ fn main() {
 """
 VALUES_SAYS = "null\n1 2 3\ntrue true\n20 40 5\nobject\n(7, \"tuple\")\n"
 
+WRITTEN = """
+static mut TEST: &'static mut [isize] = &mut [1];
+static mut EMPTY: &'static mut [isize] = &mut [];
+static mut NAMES: [&'static mut [u8]; 2] = [&mut [1, 2], &mut [3]];
+static WORDS: &[&str] = &["a", "b"];
+fn main() {
+    unsafe {
+        TEST[0] += 1;
+        NAMES[1][0] += 4;
+        NAMES[0][1] += NAMES[1][0];
+        println!("{} {} {:?} {:?} {:?}", TEST[0], EMPTY.len(), NAMES[0], NAMES[1], WORDS);
+    }
+}
+"""
+WRITTEN_SAYS = '2 0 [1, 9] [7] ["a", "b"]\n'
 
-@pytest.mark.parametrize(("source", "says"), [(CAPTURED, CAPTURED_SAYS), (VALUES, VALUES_SAYS)])
+
+@pytest.mark.parametrize(
+    ("source", "says"), [(CAPTURED, CAPTURED_SAYS), (VALUES, VALUES_SAYS), (WRITTEN, WRITTEN_SAYS)]
+)
 def test_prints(source: str, says: str, tmp_path: Path) -> None:
     file = tmp_path / "p.rs"
     file.write_text(source)

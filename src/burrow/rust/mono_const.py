@@ -141,8 +141,21 @@ def _static(mono: Mono, d: defs.StaticDef) -> Object:
         v = _run_body(mono, mono.typed_body(d), (), name)
         obj.data[:] = v.data
         obj.pointers = dict(v.pointers)
+    if d.mut:
+        _writable(mono, obj, name, out.merge)
     out.data, out.relocs = bytes(obj.data), _relocs(mono, obj)
     return obj
+
+
+def _writable(mono: Mono, obj: Object, name: str, merge: bool) -> None:
+    """What a `static mut` refers to may be written through it (`&mut [1]`): statics of their own, not constants."""
+    for number, (to, _) in enumerate(obj.pointers.values()):
+        if isinstance(to, str) or to.symbol is not None or not to.data:
+            continue
+        to.symbol = f"{name}.{number}"
+        _writable(mono, to, to.symbol, merge)
+        out = _as_static(mono, to, to.symbol)
+        out.mutable, out.root, out.merge = True, True, merge
 
 
 def location(mono: Mono, span: Span) -> str:
@@ -177,12 +190,18 @@ def intern(mono: Mono, obj: Object) -> str:
     )
     obj.symbol = name
     if name not in mono.unit.statics:
-        elem = {8: m.U64, 4: m.U32, 2: m.U16, 16: m.U128}.get(obj.align, m.U8)
-        n = -(-len(obj.data) // m.size_of(elem))
-        mono.unit.statics[name] = Static(
-            name, m.Array(elem, n), bytes(obj.data), relocs, mutable=False, root=False, merge=True
-        )
+        _as_static(mono, obj, name)
     return name
+
+
+def _as_static(mono: Mono, obj: Object, name: str) -> Static:
+    """A constant of the unit with the object's content."""
+    elem = {8: m.U64, 4: m.U32, 2: m.U16, 16: m.U128}.get(obj.align, m.U8)
+    n = -(-len(obj.data) // m.size_of(elem))
+    out = mono.unit.statics[name] = Static(
+        name, m.Array(elem, n), bytes(obj.data), _relocs(mono, obj), mutable=False, root=False, merge=True
+    )
+    return out
 
 
 def _relocs(mono: Mono, obj: Object) -> list[Reloc]:
